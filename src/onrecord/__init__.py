@@ -1,0 +1,1 @@
+"""onrecord reads political and diplomatic newswire and keeps the record."""

@@ -1,0 +1,1 @@
+"""Everything that needs torch or the training data; none of it enters the wheel."""
