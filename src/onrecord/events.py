@@ -1,0 +1,126 @@
+"""Stage 5. What the encoder says -> Event: type, mode, actors, recipients, status, and who reported it.
+
+A trigger gives the event; its first word carries type, mode and status; each mention in the same window is judged as actor and as recipient by itself,
+so that several events in one sentence keep their own roles. The mode is the likeliest of those that the type has. `reported_by` is the innermost
+statement whose content holds the trigger: what a speaker alleges is not what the story says in its own voice.
+
+Source: PLOVER manual (2021 draft), chapters "Event Categories" and "Auxiliary modes"; docs/annotation.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from onrecord.encode import Encoded, Found
+from onrecord.labels import CLASSES
+from onrecord.ontology import Ontology
+from onrecord.record import Event, Reference, Statement, Status
+from onrecord.story import Span, Story
+
+STAGE: Final = "events"
+
+#: A mention is taken for a role from this probability on.
+ROLE: Final = 0.5
+#: Farther away than this many words, a mention plays no role.
+REACH: Final = 60
+
+_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Gen|Col|Mrs|Sen|Rep|Gov|Maj))[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])")
+_CLAUSE = re.compile(r"[,;:.!?\"”]| - | -- | — |\s(?:but|while|although|though|after|before|because|adding|saying|who|which)\b")
+
+
+def find_events(
+    story: Story, encoded: Encoded, statements: Sequence[Statement], ontology: Ontology
+) -> tuple[Event, ...]:
+    """The events of the story in text order; the same event told twice is merged later, when its actors are known."""
+    triggers = encoded.find_layer("trigger")
+    events = [_make_event(story, encoded, trigger, statements, ontology) for trigger in triggers]
+    return tuple(event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(events, 1))
+
+
+def _make_event(
+    story: Story, encoded: Encoded, trigger: Found, statements: Sequence[Statement], ontology: Ontology
+) -> Event:
+    kind, kind_score = encoded.classify("type", trigger.first)
+    mode, mode_score = _pick_mode(encoded, trigger.first, ontology.types[kind].modes)
+    status, status_score = encoded.classify("status", trigger.first)
+    actors, recipients = _find_roles(encoded, trigger)
+    span = find_clause(story, trigger.span, [*actors, *recipients])
+    contexts = ontology.find_contexts(span.words(story.text))
+    return Event(
+        id="e0",
+        span=span,
+        score=min(1.0, (trigger.score + kind_score) / 2),
+        stage=STAGE,
+        type=kind,
+        mode=mode,
+        contexts=contexts,
+        quad=ontology.types[kind].quad,
+        intensity=ontology.score(kind, mode),
+        cameo=ontology.find_cameo(kind, mode, contexts),
+        trigger=trigger.span,
+        actors=tuple(Reference(span=found) for found in actors),
+        recipients=tuple(Reference(span=found) for found in recipients),
+        status=Status(status),
+        reported_by=find_reporter(trigger.span, statements),
+        why=(
+            f"trigger {trigger.span.words(story.text)!r} (score {trigger.score:.2f})",
+            f"type {kind} (score {kind_score:.2f})" + (f", mode {mode} (score {mode_score:.2f})" if mode else ""),
+            f"status {status} (score {status_score:.2f})",
+        ),
+    )
+
+
+def _pick_mode(encoded: Encoded, word: int, modes: Sequence[str]) -> tuple[str, float]:
+    """The likeliest of the type's own modes, or none of them."""
+    if not modes:
+        return "", 1.0
+    chances = encoded.weigh("mode", word)
+    labels = ("none", *modes)
+    places = [CLASSES["mode"].index(label) for label in labels]
+    own = chances[places] / max(float(chances[places].sum()), 1e-9)
+    best = int(own.argmax())
+    return ("" if best == 0 else labels[best]), float(own[best])
+
+
+def _find_roles(encoded: Encoded, trigger: Found) -> tuple[list[Span], list[Span]]:
+    """Spans of actors and recipients; a mention that is likely both is what it is likelier to be."""
+    near = [
+        mention
+        for mention in encoded.find_layer("mention")
+        if abs(mention.first - trigger.first) <= REACH and encoded.windows[mention.first] == encoded.windows[trigger.first]
+    ]
+    if not near:
+        return [], []
+    words = [mention.first for mention in near]
+    as_actor = encoded.judge("trigger_actor", trigger.first, words)
+    as_recipient = encoded.judge("trigger_recipient", trigger.first, words)
+    actors = [m.span for m, a, r in zip(near, as_actor, as_recipient, strict=True) if a >= ROLE and a >= r]
+    recipients = [m.span for m, a, r in zip(near, as_actor, as_recipient, strict=True) if r >= ROLE and r > a]
+    return actors, recipients
+
+
+def find_clause(story: Story, trigger: Span, roles: Sequence[Span]) -> Span:
+    """The trigger with its roles in the same sentence, and the words after them up to the end of the clause."""
+    sentence = find_sentence(story, trigger)
+    parts = [trigger, *(role for role in roles if sentence.holds(role))]
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    after = _CLAUSE.search(story.text, end, sentence.end)
+    return Span(start, after.start() if after else sentence.end)
+
+
+def find_sentence(story: Story, place: Span) -> Span:
+    """The sentence of the body that holds `place`, without white space at its end."""
+    paragraph = next((item for item in story.paragraphs if item.overlaps(place)), place)
+    text = paragraph.words(story.text)
+    breaks = [paragraph.start, *(paragraph.start + match.end() for match in _END.finditer(text)), paragraph.end]
+    start = max(at for at in breaks if at <= place.start)
+    end = min(at for at in breaks if at >= place.end)
+    return Span(start, start + len(story.text[start:end].rstrip()))
+
+
+def find_reporter(trigger: Span, statements: Sequence[Statement]) -> str | None:
+    """Id of the innermost statement whose content holds the trigger."""
+    holders = [(span.end - span.start, item.id) for item in statements for span in item.content if span.holds(trigger)]
+    return min(holders)[1] if holders else None

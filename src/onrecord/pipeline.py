@@ -1,0 +1,121 @@
+"""The path of a story, in order: the one place where the stages stand together.
+
+A stage takes what the stages before it made and adds its own; none changes what another made, except that `actors` fills in who the spans mean. A stage that
+fails is kept in `record.failures` with its reason, and the record goes on without it. A story that is not English is kept and marked: the later stages are
+skipped, and say so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from onrecord import ontology as ontologies
+from onrecord.config import Settings
+from onrecord.encode import Encoded, Encoder
+from onrecord.errors import OnrecordError
+from onrecord.events import find_events
+from onrecord.ontology import Ontology, load_ontology
+from onrecord.record import Failure, Record, Versions
+from onrecord.statements import find_statements
+from onrecord.story import Story
+
+LANGUAGES: Final = frozenset(("en", ""))
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A record in the making: what the stages so far have made, and the encoder's reading, which is not kept."""
+
+    record: Record
+    encoded: Encoded | None = None
+
+    def add(self, **fields: object) -> Work:
+        """The same work with fields of the record filled in."""
+        return replace(self, record=self.record.model_copy(update=fields))
+
+
+Stage = Callable[["Pipeline", Work], Work]
+
+
+class Needs(OnrecordError):
+    """A stage cannot run because an earlier one gave nothing."""
+
+
+def _encode(pipeline: Pipeline, work: Work) -> Work:
+    return replace(work, encoded=pipeline.encoder.encode(work.record.story))
+
+
+def _need(work: Work) -> Encoded:
+    if work.encoded is None:
+        raise Needs("the encoder has not read this story")
+    return work.encoded
+
+
+def _find_statements(pipeline: Pipeline, work: Work) -> Work:
+    return work.add(statements=find_statements(work.record.story, _need(work)))
+
+
+def _find_events(pipeline: Pipeline, work: Work) -> Work:
+    record = work.record
+    return work.add(events=find_events(record.story, _need(work), record.statements, pipeline.ontology))
+
+
+#: The stages by name, in order.
+STAGES: Final[tuple[tuple[str, Stage], ...]] = (
+    ("encode", _encode),
+    ("statements", _find_statements),
+    ("events", _find_events),
+)
+
+
+class Pipeline:
+    """Loads what the stages need once, then reads stories. Pickles by its settings."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Load model and data.
+
+        Raises:
+            ModelError: the model is missing or damaged.
+            DataError: a data file is wrong.
+        """
+        self.settings = settings or Settings()
+        folder = Path(self.settings.model) if self.settings.model else None
+        self.encoder = Encoder(folder, threads=self.settings.threads)
+        self.ontology: Ontology = load_ontology()
+        self.versions = Versions(
+            package=version("onrecord"), model=str(self.encoder.manifest.get("version", "")), ontology=ontologies.VERSION
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Pipeline, (self.settings,)
+
+    def process(self, story: Story) -> Record:
+        """The record of one story. Never raises for a story: what failed is in `record.failures`."""
+        work = Work(Record(story=story, versions=self.versions))
+        if story.language not in LANGUAGES:
+            reason = f"the story is in {story.language!r}, the model reads English only"
+            return work.record.model_copy(update={"failures": tuple(Failure(stage=name, reason=reason) for name, _ in STAGES)})
+        for name, stage in STAGES:
+            try:
+                work = stage(self, work)
+            except Needs as error:
+                work = _note(work, name, error.what)
+            except Exception as error:
+                _log.exception("stage %s failed on story %s", name, story.id[:12])
+                work = _note(work, name, f"{type(error).__name__}: {error}")
+        return work.record
+
+    def process_all(self, stories: Iterable[Story]) -> Iterator[Record]:
+        """Records in the order of the stories."""
+        return (self.process(story) for story in stories)
+
+
+def _note(work: Work, stage: str, reason: str) -> Work:
+    return work.add(failures=(*work.record.failures, Failure(stage=stage, reason=reason)))

@@ -1,0 +1,205 @@
+"""Stage 4. What the encoder says -> Statement: sources, cue, content, act, relay.
+
+The unit is the attribution relation of PARC and PolNeAR. Each content span picks its cue, each cue its sources, both by the encoder's link scores;
+contents with one cue are one statement with discontinuous content. What a model cannot know for certain is settled by the text: kind by the quotation
+marks, a quotation that goes on in the next paragraph by its unclosed mark, nesting by the spans themselves.
+
+Source: PolNeAR guidelines (Newell et al. 2018); docs/annotation.md for acts, relay, occasion and condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.encode import Encoded, Found
+from onrecord.record import Act, Reference, Statement, StatementKind
+from onrecord.story import Span, Story
+
+STAGE: Final = "statements"
+
+#: A cue or source farther away than this many words is not considered.
+REACH: Final = 160
+#: A further source of the same cue must be at least this likely beside the best one.
+SHARE: Final = 0.3
+
+_QUOTE = re.compile(r"[\"“”„«»]")
+_OPENS = re.compile(r"\s*[\"“„«]")
+_ADDRESSING = re.compile(r"\b(?:tell|tells|told|telling|ask|asks|asked|urge|urges|urged|inform|informed|assure[ds]?|warn|warns|warned|remind|reminded)\b", re.I)
+
+
+@dataclass
+class _Draft:
+    """A statement while its parts are gathered."""
+
+    cue: Found | None
+    contents: list[Found] = field(default_factory=list)
+    sources: list[Found] = field(default_factory=list)
+    score: float = 1.0
+    source_score: float = 1.0
+
+
+def find_statements(story: Story, encoded: Encoded) -> tuple[Statement, ...]:
+    """All attribution relations of the story, in text order, with their sources as spans (actors are attached later)."""
+    drafts = _gather(story, encoded)
+    statements = [_finish(story, encoded, draft) for draft in drafts]
+    statements.sort(key=lambda statement: (statement.content[0] if statement.content else statement.span))
+    named = [statement.model_copy(update={"id": f"s{number}"}) for number, statement in enumerate(statements, 1)]
+    return tuple(statement.model_copy(update={"parent": _find_parent(statement, named)}) for statement in named)
+
+
+def _gather(story: Story, encoded: Encoded) -> list[_Draft]:
+    cues = encoded.find_layer("cue")
+    drafts = {cue.first: _Draft(cue) for cue in cues}
+    loose: list[Found] = []
+    for content in (*encoded.find_layer("content"), *encoded.find_layer("inner")):
+        cue, score = _pick(encoded, "content_cue", content, cues)
+        if cue is None:
+            loose.append(content)
+        else:
+            drafts[cue.first].contents.append(content)
+            drafts[cue.first].score = min(drafts[cue.first].score, score)
+    kept = [draft for draft in drafts.values() if draft.contents or _declines(encoded, draft)]
+    _continue_quotations(story, kept, loose)
+    for draft in kept:
+        _add_sources(encoded, draft)
+    return kept
+
+
+def _pick(encoded: Encoded, link: str, asker: Found, answers: Sequence[Found]) -> tuple[Found | None, float]:
+    near = [answer for answer in answers if abs(answer.first - asker.first) <= REACH or asker.first <= answer.first <= asker.last]
+    if not near:
+        return None, 0.0
+    chances = encoded.choose(link, asker.first, [answer.first for answer in near])
+    best = int(chances[:-1].argmax())
+    return (near[best], float(chances[best])) if chances[best] >= chances[-1] else (None, 0.0)
+
+
+def _declines(encoded: Encoded, draft: _Draft) -> bool:
+    return draft.cue is not None and encoded.classify("act", draft.cue.first)[0] == Act.DECLINE
+
+
+def _continue_quotations(story: Story, drafts: list[_Draft], loose: list[Found]) -> None:
+    """A quotation that opens a paragraph and has no cue of its own goes on from the last statement of the paragraph before."""
+    for content in sorted(loose, key=lambda found: found.span):
+        if not _OPENS.match(story.text[content.span.start : content.span.end]):
+            continue
+        number = next((n for n, paragraph in enumerate(story.paragraphs) if paragraph.holds(content.span)), 0)
+        if number == 0:
+            continue
+        before = story.paragraphs[number - 1]
+        last = [draft for draft in drafts if any(before.overlaps(part.span) for part in draft.contents)]
+        if last:
+            max(last, key=lambda draft: max(part.span for part in draft.contents)).contents.append(content)
+
+
+def _add_sources(encoded: Encoded, draft: _Draft) -> None:
+    if draft.cue is None:
+        return
+    cue = draft.cue
+    near = [source for source in encoded.find_layer("source") if abs(source.first - cue.first) <= REACH]
+    if not near:
+        return
+    chances = encoded.choose("cue_source", cue.first, [source.first for source in near])
+    best = float(chances[:-1].max())
+    if best < chances[-1]:
+        return
+    draft.sources = [source for source, chance in zip(near, chances[:-1], strict=True) if chance >= SHARE * best and chance > 0.15]
+    draft.source_score = best
+
+
+def _finish(story: Story, encoded: Encoded, draft: _Draft) -> Statement:
+    contents = sorted(draft.contents, key=lambda found: found.span)
+    spans = tuple(found.span for found in contents)
+    cue = draft.cue
+    act, act_score = encoded.classify("act", cue.first) if cue else (Act.ASSERT, 1.0)
+    whole = [*spans, *(source.span for source in draft.sources), *([cue.span] if cue else [])]
+    asides = _find_asides(story, encoded, whole)
+    scores = [found.score for found in (*contents, *draft.sources)] + ([cue.score] if cue else []) + [draft.score]
+    return Statement(
+        id="s0",
+        span=Span(min(span.start for span in whole), max(span.end for span in whole)),
+        score=min(1.0, sum(scores) / len(scores)),
+        stage=STAGE,
+        sources=tuple(Reference(span=source.span) for source in draft.sources),
+        cue=cue.span if cue else None,
+        content=spans,
+        kind=name_kind(story.text, spans),
+        act=Act(act),
+        addressees=_find_addressees(story, encoded, draft),
+        occasion=asides.get("occasion", [None])[0],
+        relay=tuple(Reference(span=span) for span in asides.get("relay", []) if span is not None),
+        condition=asides.get("condition", [None])[0],
+        negated=bool(cue and encoded.classify("negated", cue.first)[0] == "yes"),
+        why=_explain(story, draft, act, act_score),
+    )
+
+
+def name_kind(text: str, content: Sequence[Span]) -> StatementKind:
+    """Direct when all of it stands in quotation marks, indirect when none does, else mixed."""
+    if not content:
+        return StatementKind.INDIRECT
+    marked = [bool(_QUOTE.search(span.words(text))) for span in content]
+    if not any(marked):
+        return StatementKind.INDIRECT
+    closed = [_is_quoted(span.words(text)) for span in content]
+    return StatementKind.DIRECT if all(closed) else StatementKind.MIXED
+
+
+def _is_quoted(words: str) -> bool:
+    """Opens with a mark, and nothing stands after a closing one; an unclosed mark counts as closed at the end."""
+    stripped = words.strip()
+    if not _OPENS.match(stripped):
+        return False
+    marks = [match.start() for match in _QUOTE.finditer(stripped)]
+    return len(marks) == 1 or (len(marks) == 2 and len(stripped) - marks[1] <= 2)
+
+
+def _find_asides(story: Story, encoded: Encoded, parts: Sequence[Span]) -> dict[str, list[Span | None]]:
+    """Relay, occasion and condition in the statement or in the same paragraph, beside it."""
+    hull = Span(min(part.start for part in parts), max(part.end for part in parts))
+    paragraph = next((item for item in story.paragraphs if item.overlaps(hull)), hull)
+    found: dict[str, list[Span | None]] = {}
+    for aside in encoded.find_layer("aside"):
+        gap = max(hull.start - aside.span.end, aside.span.start - hull.end, 0)
+        between = story.text[min(aside.span.end, hull.end) : max(aside.span.start, hull.start)] if gap else ""
+        if paragraph.overlaps(aside.span) and gap < 80 and not re.search(r"[.!?]\s", between):
+            found.setdefault(aside.kind, []).append(aside.span)
+    return found
+
+
+def _find_addressees(story: Story, encoded: Encoded, draft: _Draft) -> tuple[Reference, ...]:
+    """The mention straight after a cue such as "told", before the content."""
+    cue = draft.cue
+    if cue is None or not _ADDRESSING.search(cue.span.words(story.text)):
+        return ()
+    taken = {source.first for source in draft.sources}
+    after = [m for m in encoded.find_layer("mention") if cue.last <= m.first <= cue.last + 2 and m.first not in taken]
+    return tuple(Reference(span=mention.span) for mention in after[:1])
+
+
+def _explain(story: Story, draft: _Draft, act: str, act_score: float) -> tuple[str, ...]:
+    cue = draft.cue.span.words(story.text) if draft.cue else ""
+    reasons = [f"cue {cue!r} joins content (score {draft.score:.2f})"]
+    if draft.sources:
+        names = ", ".join(repr(source.span.words(story.text)) for source in draft.sources)
+        reasons.append(f"source {names} chosen for the cue (score {draft.source_score:.2f})")
+    else:
+        reasons.append("no source: none in reach was likelier than none at all")
+    reasons.append(f"act {act} read at the cue (score {act_score:.2f})")
+    return tuple(reasons)
+
+
+def _find_parent(statement: Statement, others: Sequence[Statement]) -> str | None:
+    """The statement with the smallest content span that holds this one's cue and content."""
+    inside = statement.content[0] if statement.content else statement.span
+    holders = [
+        (span.end - span.start, other.id)
+        for other in others
+        if other.id != statement.id
+        for span in other.content
+        if span.holds(inside) and span != inside and (statement.cue is None or span.holds(statement.cue))
+    ]
+    return min(holders)[1] if holders else None
