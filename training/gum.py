@@ -50,8 +50,8 @@ class _Document:
             self.kinds[key] = match["kind"]
             keys.append(key)
         self.tokens.append((row[2], at, at + len(row[2]), row[0]))
-        if len(row) > 8 and row[8] != "_":
-            for match in _LINK.finditer(row[8]):
+        if len(row) > 9 and row[9] != "_":
+            for match in _LINK.finditer(row[9]):
                 own = match["own"] if match["own"] and match["own"] != "0" else f"t{row[0]}"
                 target = match["target"] if match["target"] and match["target"] != "0" else f"t{match['token']}"
                 self.links.append((own, target))
