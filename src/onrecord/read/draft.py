@@ -31,7 +31,8 @@ class Draft:
         raw: the bytes of this story.
         blocks: everything that a reader of the story sees, in reading order.
         plain: True when nothing is known of the structure (teleprinter, text from a page), so that headline, byline and menus must be found in the blocks.
-        fields: metadata that stands outside the text (`slug`, `agency`, `language`, `url`, `guid`, `dateline_place`, ...), already as strings.
+        fields: metadata that stands outside the text, already as strings: `headline` (only where no block holds it), `slug`, `agency`, `language`,
+            `url`, `guid`, `outlet`, `sign_off`, `dateline_place` (several with `; ` between them).
         published: date of the item as its metadata has it.
     """
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.story import Run
 
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_PIECES = re.compile(r"([\x00-\x7f]+)|[^\x00-\x7f]")
+_CHARACTERS = re.compile(r"(?!)()|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,10 @@ def _append(runs: list[Run], run: Run) -> None:
     """Add a run, grown onto the last one where both are byte by character and touch."""
     if runs:
         last = runs[-1]
-        exact = last.end - last.start == last.raw_end - last.raw_start and run.end - run.start == run.raw_end - run.raw_start
+        exact = (
+            last.end - last.start == last.raw_end - last.raw_start
+            and run.end - run.start == run.raw_end - run.raw_start
+        )
         if exact and last.end == run.start and last.raw_end == run.raw_start:
             runs[-1] = Run(last.start, run.end, last.raw_start, run.raw_end)
             return
@@ -118,18 +122,30 @@ def trace_text(text: str, encode: Callable[[str], bytes] | None = None, *, offse
     """
     if encode is None:
         return Traced(text, (Run(0, len(text), offset, offset + len(text)),) if text else ())
-    runs: list[Run] = []
+    return Traced(text, tuple(_measure(text, encode, offset)))
+
+
+def _measure(text: str, encode: Callable[[str], bytes], offset: int) -> Iterator[Run]:
+    """One run for each stretch of ASCII where that takes one byte a character, one for each other character."""
+    pieces = _PIECES if len(encode("a")) == 1 else _CHARACTERS
     at, raw_at = 0, offset
-    for match in _ASCII.finditer(text):
-        for character in text[at : match.start()]:
-            size = len(encode(character))
-            runs.append(Run(at, at + 1, raw_at, raw_at + size))
-            at, raw_at = at + 1, raw_at + size
-        length = match.end() - match.start()
-        runs.append(Run(at, at + length, raw_at, raw_at + length))
-        at, raw_at = at + length, raw_at + length
-    for character in text[at:]:
-        size = len(encode(character))
-        runs.append(Run(at, at + 1, raw_at, raw_at + size))
-        at, raw_at = at + 1, raw_at + size
-    return Traced(text, tuple(runs))
+    for match in pieces.finditer(text):
+        end = match.end()
+        size = end - at if match.group(1) else len(encode(match.group()))
+        yield Run(at, end, raw_at, raw_at + size)
+        at, raw_at = end, raw_at + size
+
+
+def trace_whole(text: str, raw_start: int, raw_end: int) -> Traced:
+    """Characters that come from `[raw_start, raw_end)` as a whole: decoded escapes, transfer encodings, entities."""
+    return Traced(text, (Run(0, len(text), raw_start, raw_end),) if text and raw_end > raw_start else ())
+
+
+def join_lines(parts: Iterable[Traced], glue: str = " ") -> Traced:
+    """Join with `glue` between two parts; the glue has no bytes."""
+    pieces: list[Traced | str] = []
+    for part in parts:
+        if pieces:
+            pieces.append(glue)
+        pieces.append(part)
+    return concat(pieces)

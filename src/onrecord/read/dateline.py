@@ -1,0 +1,345 @@
+"""The dateline at the start of a story: places, date and agencies, in the order and with the marks that each agency has.
+
+    MOSCOW, Jan 14 (KUNA) --          Berlin (dpa) -              ROME, 12 Mar. - (ANSA) -
+    (ANSA) - Rome, March 12 -         Geneva, 4 June/TASS/.       YEREVAN, JANUARY 14, ARMENPRESS.
+    PARIS/BERLIN, Jan 5 (Reuters) -   Oslo (NTB):                 New Delhi, Jan 14 (PTI)
+
+A dateline is a short row of places, dates, agencies and closing marks, so it is read piece by piece from the left; what was read is then
+judged as a whole, because the same pieces stand at the start of ordinary sentences ("Paris - the city - ...").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from onrecord.read.agencies import bare_pattern, name_agency, split_agencies
+from onrecord.read.dates import PrintedDate, match_date
+
+_BRACKETS = re.compile(
+    r"\(([^()\n]{2,70})\)|\[([^\[\]\n]{2,70})\]|/{1,2}([^/\n.]{2,40})/{1,2}|\{([^{}\n]{2,40})\}|<([^<>\n]{2,40})>"
+)
+_MARK = re.compile(r"\s*(?:\.\s?-+|--+|—|–|−|―|-|_{1,2}|:|\|)(?=\s|$|[\"“'‘(]|[A-ZÀ-Þ0-9])\s*")
+_GLUE = re.compile(r"[\s,;.]+")
+_WORD = re.compile(r"[^\W\d_](?:[\w'’`´]|-(?=\w)|\.(?=[A-Za-z]\b))*\.?|\d{1,2}(?=[, ])")
+_JOIN = re.compile(r"\s+|\s*,\s*|\s*[;/&]\s*|\s+and\s+|-")
+_SMALL = frozenset(
+    ["de", "del", "la", "las", "los", "el", "le", "les", "des", "du", "d'", "da", "do", "dos", "das", "di", "della", "al", "an", "am", "der", "den", "im", "in", "of", "the", "upon", "on", "sur", "en", "y", "e", "et", "von", "und", "and", "les-"]
+)
+_LONGEST = 180
+_NO_PLACE = re.compile(
+    r"(?:UPDATE\w*|URGENT|ANALYSIS|BREAKING|CORRECT\w+|EXCLUSIVE|FACTBOX|TIMELINE|NOTE\w*|EDS|EDITOR\w*|ATTENTION|NEWS|SPORTS?|WRAPUP|REFILE|"
+    r"HEADLINE\w*|BY|FROM|THIS|THAT|WE|IT|HE|SHE|THEY|HERE|BUT|YES|NO|Q|A|QUESTION|ANSWER|SCORES?|RESULTS?|SOCCER|TENNIS|GOLF|CRICKET|RUGBY|BASEBALL|"
+    r"ALERT|FLASH|BULLETIN|ADVISORY|SUBJECT|DATE|SOURCE|FILE|STORY|PHOTO\w*|VIDEO|WATCH|READ|MORE|KEY|END\w*|TAKE|LEAD|KILL|FOR|ON|AT|AFTER|TODAY|ALSO)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDateline:
+    """A dateline in a text: where it ends (its closing mark and blanks included) and what it says."""
+
+    end: int
+    places: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    date: PrintedDate | None = None
+    start: int = 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """What has been read so far."""
+
+    at: int = 0
+    places: str = ""
+    agencies: tuple[str, ...] = ()
+    known: bool = False
+    bracketed: bool = False
+    date: PrintedDate | None = None
+    mark: str = ""
+    order: list[str] = field(default_factory=list)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    import yaml
+
+    text = (files("onrecord") / "data" / "datelines.yaml").read_text("utf-8")
+    return frozenset(fold_place(word) for word in yaml.load(text, Loader=yaml.CSafeLoader)[kind])
+
+
+def fold_place(name: str) -> str:
+    """A place name without case and without the point of an abbreviation."""
+    return " ".join(name.casefold().replace("’", "'").strip(" .,").split())
+
+
+def find_dateline(text: str, *, alone: bool = True) -> FoundDateline | None:
+    """The dateline that `text` begins with, or None.
+
+    Args:
+        text: a paragraph, without white space at its start.
+        alone: accept a place without date and agency before a dash ("PARIS - "); wrong for text that is no first paragraph.
+    """
+    row = _read_row(text[:_LONGEST])
+    if not _is_dateline(row, alone=alone):
+        return None
+    end = row.at + len(text[row.at :]) - len(text[row.at :].lstrip())
+    return FoundDateline(end, tuple(split_places(row.places)), row.agencies, row.date)
+
+
+def _read_row(text: str) -> _Row:
+    row = _Row()
+    while row.at < len(text):
+        at = row.at
+        if not _read_piece(row, text):
+            break
+        glue = _GLUE.match(text, row.at)
+        if row.mark and (row.mark == "." or not _goes_on(row, text)):
+            break
+        if glue and not row.mark and not _MARK.match(text, row.at):
+            row.at = glue.end()
+            if "." in glue.group() and row.agencies and row.order[-1] != "places":
+                row.mark = "."
+                break
+        if row.at == at:
+            break
+    return row
+
+
+def _goes_on(row: _Row, text: str) -> bool:
+    """True when a mark is followed by more of the dateline: "ROME, 12 Mar. - (ANSA) -", "(ANSA) - Rome, March 12 -"."""
+    rest = _GLUE.match(text, row.at)
+    at = rest.end() if rest else row.at
+    bracket = _BRACKETS.match(text, at)
+    if bracket and not row.agencies and split_agencies(next(filter(None, bracket.groups()))):
+        row.at, row.mark = at, ""
+        return True
+    if not row.date and not row.mark.strip().endswith(":") and match_date(text, at) and (row.agencies or row.places):
+        row.at, row.mark = at, ""
+        return True
+    if row.order[:1] == ["agency"] and not row.places:
+        return _place_follows(row, text, at)
+    return False
+
+
+def _place_follows(row: _Row, text: str, at: int) -> bool:
+    ahead = _Row(at=at)
+    if not _read_places(ahead, text):
+        return False
+    glue = _GLUE.match(text, ahead.at)
+    if not (
+        match_date(text, glue.end() if glue else ahead.at) or (_MARK.match(text, ahead.at) and _is_city(ahead.places))
+    ):
+        return False
+    row.at, row.mark = at, ""
+    return True
+
+
+def _read_piece(row: _Row, text: str) -> bool:
+    """Read the next agency, mark, date or place; False when there is none."""
+    return (
+        _read_brackets(row, text)
+        or _read_mark(row, text)
+        or _read_date(row, text)
+        or _read_bare(row, text)
+        or _read_places(row, text)
+    )
+
+
+def _read_brackets(row: _Row, text: str) -> bool:
+    match = _BRACKETS.match(text, row.at)
+    if not match:
+        return False
+    words = next(filter(None, match.groups()))
+    known = split_agencies(words)
+    agencies = known or (split_agencies(words, strict=False) if row.places else ())
+    if agencies and not row.agencies:
+        row.agencies, row.known, row.bracketed = agencies, bool(known), True
+        row.order.append("agency")
+    elif row.places and (fold_place(words) in _words("regions") or fold_place(words) in _words("rivers")):
+        pass
+    elif not row.date and match_date(words) and row.places:
+        row.date = match_date(words)
+        row.order.append("date")
+    else:
+        return False
+    row.at = match.end()
+    return True
+
+
+def _read_mark(row: _Row, text: str) -> bool:
+    match = _MARK.match(text, row.at)
+    if not match or not row.order:
+        return False
+    if match.group() == "-" and not row.bracketed:
+        return False
+    row.mark, row.at = match.group(), match.end()
+    return True
+
+
+def _read_date(row: _Row, text: str) -> bool:
+    found = match_date(text, row.at) if not row.date else None
+    if not found:
+        return _read_day(row, text)
+    row.date, row.at = found, found.end
+    row.order.append("date")
+    if row.order == ["agency", "date"] and not row.bracketed and text[found.end - 1] == ".":
+        row.mark = "."
+    return True
+
+
+_DAY = re.compile(r"\d{1,2}\s*(?=\([A-Z])")
+
+
+def _read_day(row: _Row, text: str) -> bool:
+    """A day without its month, as Europa Press prints it: "MADRID, 14 (EUROPA PRESS)"."""
+    match = _DAY.match(text, row.at)
+    if not match or not row.places:
+        return False
+    row.at = match.end()
+    return True
+
+
+def _read_bare(row: _Row, text: str) -> bool:
+    if row.agencies:
+        return False
+    match = bare_pattern().match(text, row.at)
+    if not match:
+        return False
+    after = text[match.end() : match.end() + 3]
+    if (row.order and (_MARK.match(text, match.end()) or (row.date and (after[:1] in (".", ":") or row.places)))) or (not row.order and after[:1] == "," and match_date(text, match.end() + 2)):
+        pass
+    else:
+        return False
+    row.agencies, row.known = (name_agency(match.group()),), True
+    row.at = match.end()
+    row.order.append("agency")
+    return True
+
+
+def _read_places(row: _Row, text: str) -> bool:
+    if row.places:
+        return False
+    at, end = row.at, row.at
+    while word := _WORD.match(text, at):
+        if not _is_place_word(word.group(), first=at == row.at) or _piece_begins(row, text, at, first=at == row.at):
+            break
+        end = word.end()
+        join = _JOIN.match(text, end)
+        if not join:
+            break
+        at = join.end()
+    if end == row.at:
+        return False
+    row.places, row.at = text[row.at : end], end
+    row.order.append("places")
+    return True
+
+
+def _is_place_word(word: str, *, first: bool) -> bool:
+    if word.isdigit():
+        return False
+    return (
+        word[0].isupper()
+        or word[0] in "'‘"
+        or (not first and (word.casefold() in _SMALL or word[:2] in ("d'", "l'", "d’", "l’", "al", "el")))
+    )
+
+
+def _piece_begins(row: _Row, text: str, at: int, *, first: bool) -> bool:
+    """True when a date or an agency begins here; a place may not be called May or begin with an agency's name."""
+    if match_date(text, at):
+        return True
+    match = bare_pattern().match(text, at)
+    return (
+        bool(match)
+        and not first
+        and bool(_MARK.match(text, match.end()) or text[match.end() : match.end() + 1] in ".:")
+    )
+
+
+def _is_dateline(row: _Row, *, alone: bool) -> bool:
+    words = len(row.places.split())
+    if not row.order or words > 9 or _NO_PLACE.match(row.places):
+        return False
+    if row.agencies:
+        return _agency_fits(row)
+    if not row.mark or not row.places:
+        return False
+    if row.date:
+        return words <= 5
+    return alone and _stands_alone(row)
+
+
+def _agency_fits(row: _Row) -> bool:
+    """An agency needs a closing mark, or a date or place in brackets' company; an unknown one needs both."""
+    if row.known and (row.mark or row.date):
+        return bool(row.places or row.bracketed or row.date)
+    if row.known:
+        return row.bracketed and bool(row.places)
+    return bool(row.mark and row.places)
+
+
+def _stands_alone(row: _Row) -> bool:
+    """True for a place without date and agency: in capitals, or a city that datelines use."""
+    mark = row.mark.strip()
+    if _is_city(row.places):
+        return mark != "-" or row.mark[:1].isspace()
+    letters = [character for character in row.places.split(",")[0] if character.isalpha()]
+    capitals = len(letters) > 3 and all(character.isupper() for character in letters)
+    return capitals and mark != ":" and mark != "|" and len(row.places.split(",")[0].split()) <= 4
+
+
+def _is_city(places: str) -> bool:
+    return fold_place(places.split(",")[0].split("/")[0]) in _words("cities")
+
+
+_PARTS = re.compile(r"\s*[;/&]\s*|\s+and\s+|\s*,\s*and\s+|\s*-\s*(?=[A-Z]{4})|\s+\+\s+")
+
+
+def split_places(words: str) -> list[str]:
+    """The towns of a dateline, without states and countries: `NEWPORT NEWS, Va.` -> Newport News."""
+    places: list[str] = []
+    for part in _split_towns(words):
+        names = [
+            name.strip(" .") if len(name.strip(" .")) > 2 else name.strip()
+            for name in part.split(",")
+            if name.strip(" .")
+        ]
+        kept = names[:1] + [
+            name
+            for name in names[1:]
+            if fold_place(name) in _words("cities") and fold_place(name) not in _words("regions")
+        ]
+        if (
+            names
+            and places
+            and fold_place(names[0]) in _words("regions")
+            and fold_place(names[0]) not in _words("cities")
+        ):
+            continue
+        places += [_title_place(name) for name in kept]
+    return places
+
+
+def _split_towns(words: str) -> list[str]:
+    if fold_place(words) in _words("regions") or fold_place(words) in _words("cities"):
+        return [words]
+    parts = _PARTS.split(words)
+    towns: list[str] = []
+    for part in parts:
+        if towns and fold_place(part.split(",")[0]) in _words("rivers"):
+            towns[-1] += "/" + part
+        elif part.strip():
+            towns.append(part)
+    return towns
+
+
+def _title_place(name: str) -> str:
+    """`RIO DE JANEIRO` -> Rio de Janeiro; mixed case stays."""
+    if not name.isupper() or (len(name.replace(".", "")) <= 3 and "." in name):
+        return name
+    words = re.split(r"([\s\-/']+)", name.lower())
+    return "".join(word if at and word in _SMALL else word[:1].upper() + word[1:] for at, word in enumerate(words))

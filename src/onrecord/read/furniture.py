@@ -1,0 +1,206 @@
+"""Draft -> Story: tell the furniture from the text, the same way for all formats.
+
+The steps run from outside in: head, dateline, tail, and what stands between paragraphs. Each marks parts and hands them on; nothing is dropped, so
+every character of the draft stands in `Story.text`, either in a paragraph or as furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from onrecord.errors import EmptyInput
+from onrecord.read.agencies import name_agency
+from onrecord.read.bylines import find_byline, find_credited, split_names
+from onrecord.read.dateline import FoundDateline, find_dateline
+from onrecord.read.draft import Draft
+from onrecord.read.head import clean_slug, mark_head
+from onrecord.read.language import find_language
+from onrecord.read.marks import find_type
+from onrecord.read.parts import Mark, Part, make_parts
+from onrecord.read.publish import find_published
+from onrecord.read.signoff import is_agency_line
+from onrecord.read.tail import mark_tail
+from onrecord.read.traced import join_lines
+from onrecord.story import Dateline, Furniture, FurnitureType, Span, Story, hash_text
+
+_BETWEEN = (
+    FurnitureType.CONTROL,
+    FurnitureType.MORE,
+    FurnitureType.END,
+    FurnitureType.VERSION,
+    FurnitureType.COPYRIGHT,
+)
+_VERSION = re.compile(
+    r"\(?\b(?:UPDATE ?\d+|WRAPUP ?\d+|\d+(?:st|nd|rd|th) (?:LD|Ld|Lead|Add|Update)(?:-?Writethru)?|URGENT|CORRECTED(?:-[A-Z ]+)?|CORRECTION|REFILE|RPT|REPEAT)\b\)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The dateline of a story with the part that it stands in."""
+
+    at: int
+    found: FoundDateline
+    start: int
+
+
+def settle_draft(draft: Draft, *, received: datetime | None = None) -> Story:
+    """The story of a draft.
+
+    Raises:
+        EmptyInput: the draft holds furniture only.
+    """
+    parts = make_parts(draft.blocks)
+    parts = mark_head(parts) if draft.plain else _mark_opening(parts)
+    parts, head = _mark_dateline(parts, plain=draft.plain)
+    parts = mark_tail(parts, first=next((at for at, part in enumerate(parts) if part.free), len(parts)))
+    parts = [_mark_between(part) for part in parts]
+    if not any(part.words or part.value_of(FurnitureType.HEADLINE) for part in parts):
+        raise EmptyInput("there is no story in it, only furniture", hint="give a file that holds a story")
+    return _build_story(draft, parts, head, draft.received or received)
+
+
+def _mark_opening(parts: list[Part]) -> list[Part]:
+    """Where the format names the headline: notes, bylines and version marks that stand before the first paragraph all the same."""
+    for at, part in enumerate(parts[:8]):
+        if not part.free:
+            continue
+        names = find_byline(part.words)
+        type_ = FurnitureType.BYLINE if names else find_type(part.words)
+        if not type_:
+            break
+        parts[at] = part.marked(type_, ", ".join(names))
+    return parts
+
+
+def _mark_dateline(parts: list[Part], *, plain: bool) -> tuple[list[Part], _Head | None]:
+    """Cut the dateline off the first paragraph; one that the format gives by itself is read as well."""
+    given = next((at for at, part in enumerate(parts) if part.value_of(FurnitureType.DATELINE)), None)
+    free = [at for at, part in enumerate(parts) if part.free]
+    for place, at in enumerate(free[:3]):
+        found = find_dateline(parts[at].words, alone=place == 0)
+        if found and found.end < len(parts[at].words):
+            words = parts[at].words[: found.end].strip()
+            mark = Mark(FurnitureType.DATELINE, 0, len(words), words)
+            start = parts[at].start
+            parts[at] = parts[at].without_start(found.end, mark)
+            return parts, _Head(at, found, start)
+    if given is not None:
+        words = parts[given].value_of(FurnitureType.DATELINE)
+        found = find_dateline(words.rstrip(" -–—") + " - ", alone=True) or FoundDateline(
+            len(words), (words.title(),) if plain else (words,)
+        )
+        return parts, _Head(given, found, 0)
+    return parts, None
+
+
+def _mark_between(part: Part) -> Part:
+    """Page controls, "(more)" and take marks between paragraphs."""
+    if not part.free or len(part.words) > 80:
+        return part
+    type_ = find_type(part.words)
+    return part.marked(type_) if type_ in _BETWEEN else part
+
+
+def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: datetime | None) -> Story:
+    whole = join_lines((part.text for part in parts), "\n\n")
+    starts = _find_starts(parts)
+    marks = [
+        Mark(mark.type, mark.start + at, mark.end + at, mark.value)
+        for part, at in zip(parts, starts, strict=True)
+        for mark in part.marks
+    ]
+    marks.sort(key=lambda mark: mark.start)
+    paragraphs = tuple(
+        Span(part.start + at, part.end + at) for part, at in zip(parts, starts, strict=True) if part.words
+    )
+    body = "\n".join(whole.text[start:end] for start, end in paragraphs)
+    lines = [
+        mark.value for mark in marks if mark.type in (FurnitureType.HEADER, FurnitureType.END, FurnitureType.CONTROL)
+    ]
+    slug = draft.fields.get("slug", "") or _value(marks, FurnitureType.SLUG)
+    headline = _value(marks, FurnitureType.HEADLINE) or draft.fields.get("headline", "")
+    return Story(
+        id=hash_text(whole.text),
+        text=whole.text,
+        raw=draft.raw,
+        runs=whole.runs,
+        format=draft.format,
+        charset=draft.charset,
+        language=find_language(draft.fields.get("language", ""), body),
+        headline=headline,
+        slug=clean_slug(slug),
+        bylines=draft.bylines or _find_bylines(marks),
+        agency=_find_agency(draft, head, marks),
+        dateline=_make_dateline(draft, head, starts),
+        published=find_published(draft.published, head.found.date if head else None, lines, received),
+        paragraphs=paragraphs,
+        sign_off=_value(marks, FurnitureType.SIGN_OFF, last=True) or draft.fields.get("sign_off", ""),
+        editors_notes=tuple(mark.value for mark in marks if mark.type == FurnitureType.EDITORS_NOTE),
+        versions=_find_versions(draft, marks, headline, slug),
+        furniture=tuple(Furniture(type=mark.type, span=Span(mark.start, mark.end), value=mark.value) for mark in marks),
+        keywords=draft.keywords,
+        url=draft.fields.get("url", ""),
+        outlet=draft.fields.get("outlet", ""),
+        guid=draft.fields.get("guid", ""),
+        received=received,
+    )
+
+
+def _find_starts(parts: list[Part]) -> list[int]:
+    starts, at = [], 0
+    for part in parts:
+        starts.append(at)
+        at += len(part.text) + 2
+    return starts
+
+
+def _value(marks: list[Mark], type_: FurnitureType, *, last: bool = False) -> str:
+    found = [mark.value for mark in marks if mark.type == type_]
+    return found[-1 if last else 0] if found else ""
+
+
+def _find_bylines(marks: list[Mark]) -> tuple[str, ...]:
+    """Names of the bylines; without any, the reporters whom the credits name."""
+    lines = [mark.value for mark in marks if mark.type == FurnitureType.BYLINE]
+    names = [name for line in lines for name in (find_byline(line) or split_names(line))]
+    if not names:
+        names = [name for mark in marks if mark.type == FurnitureType.CREDIT for name in find_credited(mark.value)]
+    return tuple(dict.fromkeys(names))
+
+
+def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
+    """The agency of the dateline, of the metadata, or of a byline, end mark or copyright line, in this order."""
+    if head and head.found.agencies:
+        return head.found.agencies[0]
+    given = draft.fields.get("agency", "")
+    if given:
+        return name_agency(given) or given
+    for mark in marks:
+        if mark.type in (FurnitureType.BYLINE, FurnitureType.END, FurnitureType.COPYRIGHT, FurnitureType.SIGN_OFF):
+            named = _agency_in(mark.value)
+            if named:
+                return named
+    return ""
+
+
+def _agency_in(words: str) -> str:
+    if is_agency_line(words):
+        return name_agency(re.sub(r"^[\s\-–—=*/(<\[#_]+|[\s\-–—=*/)>\]#_.]+$|/\w+$", "", words))
+    return name_agency(words)
+
+
+def _make_dateline(draft: Draft, head: _Head | None, starts: list[int]) -> Dateline | None:
+    if head:
+        at = starts[head.at] + head.start
+        return Dateline(span=Span(at, at + head.found.end), places=head.found.places, agencies=head.found.agencies)
+    places = tuple(place.strip() for place in draft.fields.get("dateline_place", "").split(";") if place.strip())
+    return Dateline(span=Span(0, 0), places=places) if places else None
+
+
+def _find_versions(draft: Draft, marks: list[Mark], headline: str, slug: str) -> tuple[str, ...]:
+    found = [mark.value for mark in marks if mark.type == FurnitureType.VERSION]
+    found += [match.group().strip("()") for words in (headline, slug) for match in _VERSION.finditer(words)]
+    return tuple(dict.fromkeys([*draft.versions, *found]))

@@ -1,0 +1,36 @@
+"""Lines that are furniture by what they say: page controls, version marks, notes, embargoes, credits, copyright, end marks.
+
+The patterns are data (`data/furniture.yaml`). What is furniture only by its place, such as headline, slug and initials, is found in `head` and `tail`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from onrecord.story import FurnitureType
+
+LONGEST = 640
+
+
+@cache
+def load_patterns() -> tuple[tuple[FurnitureType, re.Pattern[str]], ...]:
+    """The types in the order in which they are tried, each with one pattern for a whole line."""
+    import yaml
+
+    text = (files("onrecord") / "data" / "furniture.yaml").read_text("utf-8")
+    lists: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return tuple((FurnitureType(name), compile_lines(patterns)) for name, patterns in lists.items())
+
+
+def compile_lines(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern that matches a line when any of `patterns` matches all of it."""
+    return re.compile(rf"\s*(?:{'|'.join(patterns)})\s*$", re.IGNORECASE | re.DOTALL)
+
+
+def find_type(words: str) -> FurnitureType | None:
+    """The type of a line that is furniture wherever it stands, or None."""
+    if len(words) > LONGEST:
+        return None
+    return next((type_ for type_, pattern in load_patterns() if pattern.match(words)), None)

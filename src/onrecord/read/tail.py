@@ -1,0 +1,81 @@
+"""The tail of a story, read from its last line upwards: end marks, initials, credits, contacts, copyright; then what stands behind the last sentence."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.read.marks import find_type
+from onrecord.read.parts import Part
+from onrecord.read.signoff import cut_tail, find_initials, is_agency_line
+from onrecord.story import FurnitureType as Type
+
+_NOTEBOOK = re.compile(r"#{1,2}\s*\S.{0,60}$|#?\s*(?:dpa[- ])?(?:notebook|notizblock)$", re.IGNORECASE)
+_RULE = re.compile(r"_{2,}$|-{3,}$|\*\s?\*\s?\*$|={3,}$")
+_CLOSING = re.compile(
+    r"\b(?:Associated Press|AP|Reuters|AFP|writers?|reporters?|correspondents?|contributed|contributors?|https?:|www\.|@|editor|editing|bureau|follow)\b",
+    re.IGNORECASE,
+)
+
+
+def mark_tail(parts: list[Part], first: int) -> list[Part]:
+    """The parts with everything behind the last paragraph marked; parts before `first` are left alone."""
+    parts = _mark_notebook(list(parts), first)
+    parts = _mark_closing(parts, first)
+    for at in range(len(parts) - 1, first - 1, -1):
+        if not parts[at].free:
+            continue
+        marked = _mark_last(parts[at])
+        parts[at] = marked
+        if marked.words:
+            break
+    return parts
+
+
+def _mark_last(part: Part) -> Part:
+    """Mark a part as a whole, or what stands behind its last sentence."""
+    words = part.words
+    initials = find_initials(words)
+    if initials:
+        return part.marked(Type.SIGN_OFF, initials)
+    if is_agency_line(words):
+        return part.marked(Type.END)
+    type_ = find_type(words)
+    if type_:
+        return part.marked(type_)
+    cut = cut_tail(words)
+    return part.without_end(cut[0], *cut[1]) if cut else part
+
+
+def _mark_notebook(parts: list[Part], first: int) -> list[Part]:
+    """From a heading such as "# dpa NOTEBOOK" on all is for editors, up to the closing line."""
+    begin = next(
+        (at for at in range(first + 1, len(parts)) if parts[at].free and _NOTEBOOK.match(parts[at].words)), None
+    )
+    if begin is None:
+        return parts
+    for at in range(begin, len(parts)):
+        if parts[at].free and not find_initials(parts[at].words):
+            parts[at] = parts[at].marked(find_type(parts[at].words) or Type.EDITORS_NOTE)
+    return parts
+
+
+def _mark_closing(parts: list[Part], first: int) -> list[Part]:
+    """Short paragraphs behind a last rule that speak of the agency's own people."""
+    rules = [at for at in range(first + 1, len(parts)) if parts[at].free and _RULE.match(parts[at].words)]
+    if not rules or len(parts) - rules[-1] > 6:
+        return parts
+    behind = range(rules[-1] + 1, len(parts))
+    if all(not parts[at].free or _belongs_behind(parts[at].words) for at in behind):
+        for at in behind:
+            if parts[at].free and not find_initials(parts[at].words):
+                parts[at] = parts[at].marked(find_type(parts[at].words) or Type.CREDIT)
+    return parts
+
+
+def _belongs_behind(words: str) -> bool:
+    return bool(
+        find_initials(words)
+        or find_type(words)
+        or is_agency_line(words)
+        or (len(words) < 400 and _CLOSING.search(words))
+    )

@@ -1,0 +1,69 @@
+"""Plain text: a story copied from a page, saved from a terminal, or written by hand."""
+
+from __future__ import annotations
+
+from onrecord.config import Limits
+from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
+from onrecord.read.charset import decode_bytes
+from onrecord.read.clean import clean_text
+from onrecord.read.draft import Draft, Drafts
+from onrecord.read.lines import join_wrapped
+from onrecord.read.traced import Traced
+
+NAME = "text"
+
+
+def matches(head: bytes) -> bool:
+    """True for anything that is not binary; detection asks this reader last."""
+    return not is_binary(head)
+
+
+def is_binary(head: bytes) -> bool:
+    """True when bytes that no text holds make up a part that no wrong character set explains."""
+    sample = head[:8192]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    nulls = sample.count(0)
+    if nulls and not _wide_text(sample):
+        return True
+    odd = len(sample.translate(None, delete=_TEXT_BYTES))
+    return odd * 10 > len(sample)
+
+
+_TEXT_BYTES = bytes([*range(9, 14), *range(32, 127), *range(128, 256)])
+
+
+def _wide_text(sample: bytes) -> bool:
+    """True for UTF-16 without a mark: nulls in nearly every second byte, none in the others."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return max(even, odd) * 5 > len(sample) * 2 and min(even, odd) * 50 < len(sample)
+
+
+def read(raw: bytes, limits: Limits) -> Drafts:
+    """The one story of a plain text.
+
+    Raises:
+        EmptyInput: there is no letter in it.
+        LimitExceeded: a line is longer than `limits.line_chars`.
+    """
+    decoded = decode_bytes(raw)
+    text = clean_text(decoded.text)
+    check_lines(text, limits)
+    yield Draft(NAME, raw, tuple(join_wrapped(text)), charset=decoded.charset, plain=True)
+
+
+def check_lines(text: Traced, limits: Limits) -> None:
+    """Refuse text without a letter or with a line that is no line of a story."""
+    if not any(map(str.isalnum, text.text)):
+        raise EmptyInput("there is no text in it", hint="give a file that holds a story")
+    longest = max(map(len, text.text.split("\n")))
+    if longest > limits.line_chars:
+        raise LimitExceeded(
+            f"a line has {longest:,} characters, more than the {limits.line_chars:,} allowed",
+            hint="raise ONRECORD_LIMITS_LINE_CHARS if this is a story",
+        )
+    if text.text.count("\ufffd") * 10 > len(text.text):
+        raise BrokenInput(
+            "more than a tenth of the characters cannot be decoded",
+            hint="name the right character set, or convert the file",
+        )
