@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|&|\+| and | und | et | y | e |\s[-–]\s)\s*", re.IGNORECASE)
-_ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9.]{1,7}$|[A-Z][A-Za-z]+(?:[ -][A-Z][A-Za-z]+){0,3}$")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9.]{1,7}$|[A-Z]+[a-z]+[A-Z]\w*$")
 _UNFIT = re.compile(
     r"(?:U\.?S\.?A?|UK|EU|UN|GMT|UTC|[AP]\.?M|CEO|MP|PM|NATO|GDP|Ltd|Inc|Updated|UPDATED|Corrected|CORRECTED|[IVX]+)\.?$"
 )
@@ -43,7 +43,9 @@ def split_agencies(words: str, *, strict: bool = True) -> tuple[str, ...]:
     known = name_agency(words)
     if known:
         return (known,)
-    parts = [part for part in _SEPARATORS.split(words.strip()) if part]
+    parts = [part for part in _SEPARATORS.split(words.strip(" -/")) if part]
+    if len(parts) == 1 and "-" in words and all(map(name_agency, words.split("-"))):
+        parts = words.split("-")
     names = [name_agency(part) or ("" if strict else _guess_name(part)) for part in parts]
     if not names or not all(names) or len(names) > 5:
         return ()
@@ -63,4 +65,4 @@ def bare_pattern() -> re.Pattern[str]:
     agencies: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     forms = {form for name, others in agencies.items() for form in (name, name.upper(), *others)}
     names = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    return re.compile(rf"(?:{names})(?![\w'])")
+    return re.compile(rf"(?:{names})(?:[-/](?:{names}))*(?![\w'])")

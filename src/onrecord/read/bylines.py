@@ -22,12 +22,19 @@ _JOB = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:,?\s+(?:and|AND|&|und|et|y|og|och|e)\s+|,|;|/|\||\s[-–—]\s)\s*")
 _PLACE = re.compile(r"\s+(?:in|IN|at|from|for|of|à|en|aus)\s+(?:the\s+)?[A-Z].*$")
+_TITLE = re.compile(
+    r"^(?:[A-Z][\w.]*\s+){0,4}(?:correspondent|reporter|writer|journalist|editor|diplomatic editor)s?\s+(?=[A-ZÀ-Þ])"
+)
+_SIGNED = re.compile(
+    r"(?P<names>[^,|]{4,40}),\s+(?:[\w'’.]+ ){0,4}(?:journalist|reporter|correspondent|writer|editor|bureau chief)\b.{0,40}$"
+)
 _HONOUR = re.compile(r"^(?:our|staff|special)\b.*$", re.IGNORECASE)
 
 
 def find_byline(words: str) -> tuple[str, ...]:
     """The names of a line that is a byline; empty for another line."""
-    match = _BY.match(words)
+    words = words.lstrip("—–- ")
+    match = _BY.match(words) or _SIGNED.match(words)
     if not match or words.rstrip().endswith(("?", "!")) or len(words) > 170:
         return ()
     return split_names(match["names"])
@@ -38,7 +45,7 @@ def split_names(words: str) -> tuple[str, ...]:
     names: list[str] = []
     agencies: list[str] = []
     for part in _SPLIT.split(re.sub(r"\([^)]*\)|[=<*]+$", " ", words)):
-        name = " ".join(_PLACE.sub("", part.strip()).split()).strip(" .*=<")
+        name = " ".join(_TITLE.sub("", _PLACE.sub("", part.strip())).split()).strip(" .*=<")
         if not name or _HONOUR.match(name):
             continue
         if name_agency(name):
@@ -72,17 +79,18 @@ def is_job_line(words: str) -> bool:
     )
 
 
-_REPORTING = re.compile(
-    r"(?<!additional )(?<!further )\b(?:report(?:ing|ed)(?: and (?:writing|editing))?|written|story|text|writing) by:?\s+(?P<names>.+?)(?:[;.)\]]|\s+(?:edit|additional|writing|graphic)|$)",
-    re.IGNORECASE,
+_LABELLED = re.compile(
+    r"[-–—*\s]*(?:Reporters?|Authors?|Autor(?:in|en)?(?:/in)?|Text[eo]?|By-?line|Written by)\s?:\s?(?P<names>[A-ZÀ-Þ].{3,100})$"
 )
 
 
 def find_credited(words: str) -> tuple[str, ...]:
-    """The reporters whom a credit names: `(Reporting by A in X and B; Editing by C)` -> A, B."""
-    match = _REPORTING.search(words)
-    if not match:
-        return ()
-    parts = re.split(r",?\s+and\s+|,\s*", match["names"])
-    names = [_PLACE.sub("", part).strip(" .") for part in parts]
-    return tuple(name for name in names if _NAME.match(name) and " " in name and not name_agency(name))
+    """The authors that a labelled line names: "Reporter: Dewi Lestari, Hendra Gunawan". "Reporting by" is a credit, no byline."""
+    match = _LABELLED.match(words)
+    return split_names(match["names"]) if match else ()
+
+
+def find_signed(words: str) -> tuple[str, ...]:
+    """The name of a line such as "Charley Maelaua in Honiara", which is a byline only behind a headline."""
+    match = re.match(r"(?P<names>[^,]{4,40}?) in [A-Z][\w'’ .-]{2,30}$", words)
+    return split_names(match["names"]) if match and 2 <= len(match["names"].split()) <= 4 else ()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from onrecord.read.agencies import bare_pattern, name_agency, split_agencies
+from onrecord.read.agencies import bare_pattern, split_agencies
 from onrecord.read.dates import PrintedDate, match_date
 
 _BRACKETS = re.compile(
@@ -26,7 +26,45 @@ _GLUE = re.compile(r"[\s,;.]+")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’`´]|-(?=\w)|\.(?=[A-Za-z]\b))*\.?|\d{1,2}(?=[, ])")
 _JOIN = re.compile(r"\s+|\s*,\s*|\s*[;/&]\s*|\s+and\s+|-")
 _SMALL = frozenset(
-    ["de", "del", "la", "las", "los", "el", "le", "les", "des", "du", "d'", "da", "do", "dos", "das", "di", "della", "al", "an", "am", "der", "den", "im", "in", "of", "the", "upon", "on", "sur", "en", "y", "e", "et", "von", "und", "and", "les-"]
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "le",
+        "les",
+        "des",
+        "du",
+        "d'",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "della",
+        "al",
+        "an",
+        "am",
+        "der",
+        "den",
+        "im",
+        "in",
+        "of",
+        "the",
+        "upon",
+        "on",
+        "sur",
+        "en",
+        "y",
+        "e",
+        "et",
+        "von",
+        "und",
+        "and",
+        "les-",
+    ]
 )
 _LONGEST = 180
 _NO_PLACE = re.compile(
@@ -35,6 +73,7 @@ _NO_PLACE = re.compile(
     r"ALERT|FLASH|BULLETIN|ADVISORY|SUBJECT|DATE|SOURCE|FILE|STORY|PHOTO\w*|VIDEO|WATCH|READ|MORE|KEY|END\w*|TAKE|LEAD|KILL|FOR|ON|AT|AFTER|TODAY|ALSO)\b",
     re.IGNORECASE,
 )
+_SENTENCE_WORD = re.compile(r"\b(?:FOR|TO|WITH|AS|SAYS?|IS|ARE|OVER|AGAINST|INTO|AMID|AFTER|BEFORE|NOT|WILL|HAS|VS?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +84,7 @@ class FoundDateline:
     places: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     date: PrintedDate | None = None
-    start: int = 0
+    names: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +98,7 @@ class _Row:
     bracketed: bool = False
     date: PrintedDate | None = None
     mark: str = ""
+    names: str = ""
     order: list[str] = field(default_factory=list)
 
 
@@ -86,7 +126,7 @@ def find_dateline(text: str, *, alone: bool = True) -> FoundDateline | None:
     if not _is_dateline(row, alone=alone):
         return None
     end = row.at + len(text[row.at :]) - len(text[row.at :].lstrip())
-    return FoundDateline(end, tuple(split_places(row.places)), row.agencies, row.date)
+    return FoundDateline(end, tuple(split_places(row.places)), row.agencies, row.date, row.names)
 
 
 def _read_row(text: str) -> _Row:
@@ -114,6 +154,10 @@ def _goes_on(row: _Row, text: str) -> bool:
     at = rest.end() if rest else row.at
     bracket = _BRACKETS.match(text, at)
     if bracket and not row.agencies and split_agencies(next(filter(None, bracket.groups()))):
+        row.at, row.mark = at, ""
+        return True
+    bare = bare_pattern().match(text, at) if not row.agencies else None
+    if bare and _MARK.match(text, bare.end()):
         row.at, row.mark = at, ""
         return True
     if not row.date and not row.mark.strip().endswith(":") and match_date(text, at) and (row.agencies or row.places):
@@ -153,14 +197,17 @@ def _read_brackets(row: _Row, text: str) -> bool:
     if not match:
         return False
     words = next(filter(None, match.groups()))
-    known = split_agencies(words)
-    agencies = known or (split_agencies(words, strict=False) if row.places else ())
+    reporter = _REPORTER.match(words)
+    known = split_agencies(reporter["agency"] if reporter else words)
+    is_region = row.places and fold_place(words) in _words("regions")
+    agencies = known or (split_agencies(words, strict=False) if row.places and not is_region else ())
     if agencies and not row.agencies:
+        row.names = reporter["names"] if reporter else ""
         row.agencies, row.known, row.bracketed = agencies, bool(known), True
         row.order.append("agency")
-    elif row.places and (fold_place(words) in _words("regions") or fold_place(words) in _words("rivers")):
+    elif is_region or (row.places and fold_place(words) in _words("rivers")):
         pass
-    elif not row.date and match_date(words) and row.places:
+    elif not row.date and row.places and match_date(words):
         row.date = match_date(words)
         row.order.append("date")
     else:
@@ -190,6 +237,11 @@ def _read_date(row: _Row, text: str) -> bool:
     return True
 
 
+_HYPHENED = re.compile(r"-(?:[A-Z][a-z]{2,}|[A-Z]{4,})(?=[\s,/(])")
+_REPORTER = re.compile(
+    r"(?:from\s+)?(?:the\s+)?(?P<agency>[A-Z][\w-]+)(?:['’]s)?\s+(?:special\s+)?correspondents?,?\s+(?P<names>[A-Z].+)$",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"\d{1,2}\s*(?=\([A-Z])")
 
 
@@ -209,14 +261,24 @@ def _read_bare(row: _Row, text: str) -> bool:
     if not match:
         return False
     after = text[match.end() : match.end() + 3]
-    if (row.order and (_MARK.match(text, match.end()) or (row.date and (after[:1] in (".", ":") or row.places)))) or (not row.order and after[:1] == "," and match_date(text, match.end() + 2)):
-        pass
-    else:
+    hyphen = not row.order and bool(_HYPHENED.match(text, match.end()))
+    if not (hyphen or _bare_fits(row, text, match.end())):
         return False
-    row.agencies, row.known = (name_agency(match.group()),), True
-    row.at = match.end()
+    row.agencies, row.known = split_agencies(match.group()), True
+    row.at = match.end() + hyphen
     row.order.append("agency")
     return True
+
+
+def _bare_fits(row: _Row, text: str, end: int) -> bool:
+    """An agency without brackets needs its place: before a mark, behind a date, or first with a date behind it."""
+    after = text[end : end + 1]
+    if row.order:
+        return bool(_MARK.match(text, end) or (row.date and (after in (".", ":") or row.places)))
+    mark = _MARK.match(text, end)
+    if mark and mark.group()[0].isspace() and text[:end].isupper():
+        return True
+    return after == "," and match_date(text, end + 2) is not None
 
 
 def _read_places(row: _Row, text: str) -> bool:
@@ -262,7 +324,7 @@ def _piece_begins(row: _Row, text: str, at: int, *, first: bool) -> bool:
 
 def _is_dateline(row: _Row, *, alone: bool) -> bool:
     words = len(row.places.split())
-    if not row.order or words > 9 or _NO_PLACE.match(row.places):
+    if not row.order or words > 9 or _NO_PLACE.match(row.places) or _SENTENCE_WORD.search(row.places):
         return False
     if row.agencies:
         return _agency_fits(row)

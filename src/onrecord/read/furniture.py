@@ -12,7 +12,7 @@ from datetime import datetime
 
 from onrecord.errors import EmptyInput
 from onrecord.read.agencies import name_agency
-from onrecord.read.bylines import find_byline, find_credited, split_names
+from onrecord.read.bylines import find_byline, find_credited, find_signed, split_names
 from onrecord.read.dateline import FoundDateline, find_dateline
 from onrecord.read.draft import Draft
 from onrecord.read.head import clean_slug, mark_head
@@ -55,7 +55,8 @@ def settle_draft(draft: Draft, *, received: datetime | None = None) -> Story:
     parts = make_parts(draft.blocks)
     parts = mark_head(parts) if draft.plain else _mark_opening(parts)
     parts, head = _mark_dateline(parts, plain=draft.plain)
-    parts = mark_tail(parts, first=next((at for at, part in enumerate(parts) if part.free), len(parts)))
+    agency = _find_agency(draft, head, [])
+    parts = mark_tail(parts, next((at for at, part in enumerate(parts) if part.words), len(parts)), agency)
     parts = [_mark_between(part) for part in parts]
     if not any(part.words or part.value_of(FurnitureType.HEADLINE) for part in parts):
         raise EmptyInput("there is no story in it, only furniture", hint="give a file that holds a story")
@@ -118,7 +119,9 @@ def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: 
     )
     body = "\n".join(whole.text[start:end] for start, end in paragraphs)
     lines = [
-        mark.value for mark in marks if mark.type in (FurnitureType.HEADER, FurnitureType.END, FurnitureType.CONTROL)
+        mark.value
+        for mark in marks
+        if mark.type in (FurnitureType.HEADER, FurnitureType.END, FurnitureType.CONTROL, FurnitureType.CREDIT)
     ]
     slug = draft.fields.get("slug", "") or _value(marks, FurnitureType.SLUG)
     headline = _value(marks, FurnitureType.HEADLINE) or draft.fields.get("headline", "")
@@ -132,7 +135,7 @@ def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: 
         language=find_language(draft.fields.get("language", ""), body),
         headline=headline,
         slug=clean_slug(slug),
-        bylines=draft.bylines or _find_bylines(marks),
+        bylines=draft.bylines or _find_bylines(marks, head),
         agency=_find_agency(draft, head, marks),
         dateline=_make_dateline(draft, head, starts),
         published=find_published(draft.published, head.found.date if head else None, lines, received),
@@ -162,10 +165,12 @@ def _value(marks: list[Mark], type_: FurnitureType, *, last: bool = False) -> st
     return found[-1 if last else 0] if found else ""
 
 
-def _find_bylines(marks: list[Mark]) -> tuple[str, ...]:
-    """Names of the bylines; without any, the reporters whom the credits name."""
+def _find_bylines(marks: list[Mark], head: _Head | None) -> tuple[str, ...]:
+    """Names of the bylines; without any, the authors whom labelled lines name."""
     lines = [mark.value for mark in marks if mark.type == FurnitureType.BYLINE]
-    names = [name for line in lines for name in (find_byline(line) or split_names(line))]
+    lines += [head.found.names] if head and head.found.names else []
+    names = [name for line in lines for name in (find_byline(line) or find_signed(line) or split_names(line))]
+    names = [name for name in names if not name_agency(name)] or names
     if not names:
         names = [name for mark in marks if mark.type == FurnitureType.CREDIT for name in find_credited(mark.value)]
     return tuple(dict.fromkeys(names))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.read.bylines import find_byline, is_job_line
+from onrecord.read.agencies import name_agency
+from onrecord.read.bylines import find_byline, find_signed, is_job_line
 from onrecord.read.dateline import find_dateline
 from onrecord.read.dates import search_date
 from onrecord.read.marks import find_type
@@ -21,6 +22,11 @@ _PARAGRAPH = 110
 _SENTENCE = re.compile(r"[.!?][\"”'’)]*$")
 _SLUG = re.compile(
     r"(?:(?:BC|AM|PM|b[cs]|[A-Z]{1,3})-)?-?[^\W_][\w&'.]*(?:(?:--?|/)[\w&'.]+)+/?(?:\s?[ ,-]+(?:[\w&'.-]+|\(.{2,30}\))){0,5}(?:,\s?\d{1,4})?\s*[<=/]*$"
+)
+_TITLED = re.compile(r"(?:[A-Z]\w* ){0,2}[A-Z]\w*(?:-[A-Z]\w*){2,}$")
+_VERSIONS = re.compile(
+    r"\s*,\s*(?:\d+(?:st|nd|rd|th)|lead|ld|update|urgent|correct|writethru|adv|sub|take|refile|recast|advance|rev)[\w -]*$",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:[,\s]+\d{1,4}(?:\s?w(?:or)?ds?)?|\s*\([^()]{2,40}\))?\s*[<=]*$")
 _NUMBER = re.compile(r"[\W\d_]+$|[A-Z]{0,3}\d{2,}[\w-]*$")
@@ -85,10 +91,15 @@ def _mark_plain(part: Part) -> Part:
     type_ = find_type(part.words)
     if type_:
         return part.marked(type_)
-    found = find_dateline(part.words, alone=False)
-    if found and found.end >= len(part.words):
-        return part.marked(Type.DATELINE)
-    return part
+    return part.marked(Type.DATELINE) if is_dateline_only(part.words) else part
+
+
+def is_dateline_only(words: str) -> bool:
+    """True for a dateline on a line of its own: "(ANSA) - QUITO, 6 APR -", "Baghdad - INA", "LUANDA January 20 Sapa-AFP"."""
+    if len(words) > 70:
+        return False
+    found = find_dateline(words, alone=False) or find_dateline(words.rstrip(" -–—:") + " - ", alone=False)
+    return bool(found and found.end >= len(words))
 
 
 def _mark_jobs(head: list[Part]) -> list[Part]:
@@ -101,7 +112,7 @@ def _mark_jobs(head: list[Part]) -> list[Part]:
 
 def choose_headline(lines: Sequence[str]) -> int:
     """Which of the unexplained lines is the headline: the first with four words that is no slug, else the longest."""
-    good = [at for at, words in enumerate(lines) if not is_slug(words) and not _NUMBER.match(words)]
+    good = [at for at, words in enumerate(lines) if not (is_slug(words) or _NUMBER.match(words) or _is_keyword(words))]
     for at in good:
         if len(lines[at].split()) >= 4 or len(lines[at]) >= 30:
             return at
@@ -113,6 +124,8 @@ def is_slug(words: str) -> bool:
     if len(words) > 70 or not _SLUG.match(words) or _SENTENCE.search(words):
         return False
     first, *rest = words.split()
+    if len(rest) <= 2 and _TITLED.match(words):
+        return True
     joints = len(re.findall(r"[-/]", first.rstrip("/")))
     plain = re.sub(r"[^A-Za-z]", "", first)
     return (
@@ -126,20 +139,28 @@ def is_slug(words: str) -> bool:
 
 
 def clean_slug(words: str) -> str:
-    """A slug as sent, without word count and remarks in brackets."""
-    return _COUNT.sub("", words).strip()
+    """A slug as sent, without word count, version and remarks in brackets."""
+    slug = _COUNT.sub("", words).strip()
+    return _VERSIONS.sub("", slug) or slug
 
 
 def _type_by_place(words: str, place: int, title: int) -> Type:
     if place == title:
         return Type.HEADLINE
-    if is_slug(words):
+    if is_slug(words) or ((place < title or title < 0) and _is_keyword(words)):
         return Type.SLUG
+    if place > title >= 0 and find_signed(words):
+        return Type.BYLINE
     if search_date(words) and len(words) < 60:
         return Type.HEADER
     if place > title >= 0 and len(words.split()) >= 4:
         return Type.SUBHEADLINE
     return Type.HEADER
+
+
+def _is_keyword(words: str) -> bool:
+    """True for a short line in capitals, as some desks give their keyword: "TONGA AID"."""
+    return words.isupper() and len(words.split()) <= 3 and not name_agency(words) and words[0].isalpha()
 
 
 def _value(words: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from onrecord.read.breaks import begins_anew
 from onrecord.read.draft import Block
 from onrecord.read.traced import Traced, join_lines
 
@@ -51,11 +53,7 @@ def split_lines(text: str) -> list[Line]:
 
 def measure_width(lines: Sequence[Line]) -> int:
     """The width that the text was wrapped at, in characters; 0 when it was not wrapped."""
-    held = sorted(
-        a.end - a.start + a.indent
-        for a, b in zip(lines, lines[1:], strict=False)
-        if not b.apart and not is_tabular(a.words)
-    )
+    held = sorted(a.end - a.start + a.indent for a, b in pairwise(lines) if not b.apart and not is_tabular(a.words))
     if len(held) < 2 or held[-1] < NARROW:
         return 0
     usual = held[: max(2, int(len(held) * 0.95 + 0.5))]
@@ -72,7 +70,19 @@ def is_tabular(words: str) -> bool:
 def join_wrapped(text: Traced) -> list[Block]:
     """The paragraphs of a text, each on one line, in order."""
     lines = split_lines(text.text)
-    return [make_block(text, group) for group in group_lines(lines, measure_width(lines))]
+    width = measure_width(lines)
+    return [make_block(text, group) for group in group_lines(mark_breaks(lines) if width else lines, width)]
+
+
+def mark_breaks(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those set apart that begin a new piece of furniture."""
+    last = len(lines) - 1
+    return [
+        line
+        if line.apart or not begins_anew(line.words, from_start=at, from_end=last - at)
+        else replace(line, apart=True)
+        for at, line in enumerate(lines)
+    ]
 
 
 def make_block(text: Traced, group: Sequence[Line]) -> Block:

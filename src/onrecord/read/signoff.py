@@ -1,6 +1,6 @@
-"""The end of a wire: desk initials, end marks and the agency's name in brackets, on lines of their own or behind the last sentence.
+"""What stands behind the last sentence of a wire: end marks, the agency's name, initials, credits.
 
-(end) as.hm        hh/ph/ts/hd        dpa wsz jln npr        HS/TA/ISB        Enditem        (ANSA). YK4-GF        PTI SBG RHL
+(end) as.hm        Enditem        (ANSA). YK4-GF        PTI SBG RHL        ==Kyodo        (Reporting by A; Editing by B)
 """
 
 from __future__ import annotations
@@ -8,95 +8,108 @@ from __future__ import annotations
 import re
 
 from onrecord.read.agencies import bare_pattern, split_agencies
+from onrecord.read.initials import find_initials
+from onrecord.read.marks import find_type
 from onrecord.read.parts import Mark
 from onrecord.story import FurnitureType as Type
 
-_LOWER = r"[a-z]{1,4}(?:-[a-z]{2,5})?(?:\s?[/.+-]\s?[a-z0-9]{1,5}(?:-[a-z]{1,5})?){1,6}"
-_UPPER = r"[A-Z][A-Z0-9]{0,4}(?:(?:\s?[/-]{1,2}\s?|\s\+\s)(?:\([A-Z]{2,4}\)|[A-Z][A-Z0-9]{0,4})){1,6}\.?|[A-Z]{2,4} \([A-Z]{2,4}\) // [A-Z]{2,4}\.?"
-_MIXED = r"[A-Za-z]{1,5}(?:[/][A-Za-z]{1,5}){1,6}/?"
-_CODE = r"\d{3,4}\*\*\d{3,4}|/[^\W\d_]{2,3}/"
-_WORDS = r"[a-z]{2,4}\d?(?: [a-z]{1,4}\d?){0,4}"
-_LINE = re.compile(rf"/?(?:{_LOWER}|{_UPPER}|{_MIXED}|{_CODE}|{_WORDS})/?$")
-_AFTER_AGENCY = re.compile(r"[ /:-]+(?P<initials>[A-Za-z]{1,5}\d?(?:[ /.+-]{1,3}[A-Za-z]{1,5}\d?){0,5})$")
-_END_WORDS = frozenset(["end", "ends", "fin", "fine", "fim", "ende", "slut", "slutt", "loppu", "more", "mf", "the", "no", "yes"])
-_COMMON = frozenset(
-    ["he", "she", "it", "we", "they", "is", "are", "was", "were", "be", "been", "said", "says", "who", "what", "when", "not", "and", "but", "for", "the", "to", "of", "in", "on", "at", "by", "as", "or", "if", "so", "do", "go", "up", "all", "any", "can", "had", "has", "have", "his", "her", "its", "our", "out", "one", "two", "new", "now", "see", "too", "use", "way", "you", "yes", "own", "off", "may", "men", "man", "war", "day", "aid", "law", "oil", "tax", "via", "per", "vs", "etc"]
+Cut = tuple[int, tuple[Mark, ...]]
+
+_AFTER = r"(?:(?<=[.!?:\"”'’)\]»…])|(?<=[\w%]))"
+_SENTENCE = r"(?<=[.!?\"”'’)\]»…])"
+_END = re.compile(
+    _AFTER
+    + r"\s+(?P<end>\((?:end|ends|more|fin|fine|fim)\)\.?|\[end\]|Enditem\.?|ENDITEM\.?|ENDS?\.?|End(?:s)?\.?|-30-|-0-|-END-|"
+    r"#{2,}|-{1,2}\s?(?:ends?|END|Ends)\s?-{0,2}|/{2})(?:\s+(?P<rest>\S.{0,30}))?$"
 )
-_TAIL = re.compile(
-    rf"(?:(?<=[.!?\"”'’)\]»])|(?<=\w))\s+(?P<end>\((?:end|ends|more|fin|fine|fim)\)\.?|Enditem\.?|ENDITEM\.?|ENDS?\.?|End\.?|-30-|-0-|-END-|#{{2,}}|-{{1,2}}ends?-{{0,2}}|/{{2}}|\[end\])"
-    rf"(?:\s+(?P<initials>{_LOWER}|{_UPPER}|{_MIXED}|[a-z]{{2,3}}))?\s*$"
+_BRACKET = re.compile(_AFTER + r"\s*(?P<end>[(\[](?P<names>[^()\[\]]{2,40})[)\]]\.?)\s*(?P<rest>\S.{0,30})?$")
+_CREDIT = re.compile(
+    _SENTENCE + r"\s+(?P<end>[(\[][^()\[\]]{6,400}(?:\([^()]*\)[^()\[\]]*)*[)\]]\.?|[—–-]{1,2}\s?[Bb]y\s.{4,90})$"
 )
-_TAIL_INITIALS = re.compile(rf"(?<=[.!?\"”'’)\]»])\s+(?P<initials>{_LOWER}|[A-Z]{{2,3}}(?:/[A-Z]{{2,3}}){{1,4}})\s*$")
-_TAIL_AGENCY = re.compile(
-    r"(?<=[.!?\"”'’)\]»\w])\s*(?P<end>[(\[](?P<names>[^()\[\]]{2,40})[)\]]\.?)\s*(?P<rest>\S.{0,30})?$"
-)
+_BARE = re.compile(_SENTENCE + r"\s+(?P<end>(?:[-–—=*/]{1,2}\s?)?(?P<rest>[A-Za-z][\w ./+-]{1,40}))$")
+_INITIALS = re.compile(_SENTENCE + r"\s+(?P<rest>\S{2,24})$")
 _RULED = re.compile(
     r"\s*[-–—=*/(<\[#_]*\s*(?P<names>[^()=\n]{2,40}?)\s*[/-]?\s*(?:end|ends|fim|fin)?[-–—=*/)>\]#_.]*\s*$",
     re.IGNORECASE,
 )
 
 
-def find_initials(line: str) -> str:
-    """The desk's initials of a line that holds nothing else, empty otherwise; the agency's name before them is left out."""
-    line = line.strip()
-    agency = bare_pattern().match(line)
-    after = _AFTER_AGENCY.match(line, agency.end()) if agency else None
-    if after and after["initials"].lower() not in _END_WORDS:
-        return after["initials"]
-    if len(line) > 40 or not _LINE.match(line) or line.lower() in _END_WORDS or split_agencies(line):
-        return ""
-    words = line.split()
-    if len(words) > 1 and any(word in _COMMON for word in words):
-        return ""
-    return line.strip("/") if not line.startswith("/") else line
-
-
 def is_agency_line(line: str) -> bool:
     """True for the agency's name as an end mark: `(ANI)`, `-- SPA`, `==Kyodo`, `Lusa/fim`."""
-    match = _RULED.match(line)
-    return bool(match) and len(line) < 50 and bool(split_agencies(match["names"]))
+    match = _RULED.match(line) if len(line) < 50 else None
+    return bool(match) and bool(split_agencies(match["names"] if match else ""))
 
 
-def cut_tail(words: str) -> tuple[int, tuple[Mark, ...]] | None:
-    """Where the body of a last paragraph ends, and the end mark and initials behind it; None when nothing stands behind it."""
-    return _cut_end(words) or _cut_agency(words) or _cut_initials(words)
+def cut_tail(words: str, agency: str = "") -> Cut | None:
+    """Where the body of a last paragraph ends, and the furniture behind it; None when nothing stands behind it.
+
+    Args:
+        words: the paragraph.
+        agency: short name of the story's agency.
+    """
+    for cut in (_cut_end, _cut_bracket, _cut_credit, _cut_bare, _cut_initials):
+        found = cut(words, agency)
+        if found:
+            return _cut_more(words, found, agency)
+    return None
 
 
-def _cut_end(words: str) -> tuple[int, tuple[Mark, ...]] | None:
-    match = _TAIL.search(words)
+def _cut_more(words: str, found: Cut, agency: str) -> Cut:
+    """Several pieces may stand behind one another: "(ANSA). (more)"."""
+    at, marks = found
+    earlier = cut_tail(words[:at].rstrip(), agency)
+    return (earlier[0], (*earlier[1], *marks)) if earlier else found
+
+
+def _cut_end(words: str, agency: str) -> Cut | None:
+    match = _END.search(words, max(0, len(words) - 60))
     if not match:
         return None
-    marks = [_mark(Type.END, match, "end")]
-    if match["initials"]:
-        marks.append(_mark(Type.SIGN_OFF, match, "initials"))
-    at = match.start("end")
-    earlier = _cut_agency(words[:at].rstrip())
-    return (earlier[0], (*earlier[1], *marks)) if earlier else (at, tuple(marks))
+    return _with_rest(match, Type.MORE if "more" in match["end"] else Type.END, agency)
 
 
-def _cut_agency(words: str) -> tuple[int, tuple[Mark, ...]] | None:
-    match = _TAIL_AGENCY.search(words)
-    if not match or not split_agencies(match["names"]):
+def _cut_bracket(words: str, agency: str) -> Cut | None:
+    match = _BRACKET.search(words, max(0, len(words) - 90))
+    if not match or not split_agencies(match["names"].strip(" /-")):
         return None
-    marks = [_mark(Type.END, match, "end")]
+    return _with_rest(match, Type.END, agency)
+
+
+def _with_rest(match: re.Match[str], type_: Type, agency: str) -> Cut | None:
+    """An end mark and the initials behind it; None when something else stands there."""
+    marks = [_mark(type_, match, "end")]
     if match["rest"]:
-        initials = find_initials(match["rest"])
+        initials = find_initials(match["rest"], agency)
         if not initials:
             return None
         marks.append(_mark(Type.SIGN_OFF, match, "rest")._replace(value=initials))
     return match.start("end"), tuple(marks)
 
 
-def _cut_initials(words: str) -> tuple[int, tuple[Mark, ...]] | None:
-    match = _TAIL_INITIALS.search(words)
-    if (
-        not match
-        or match["initials"].split("/")[0] in _COMMON
-        or ("." in match["initials"]
-        and "/" not in match["initials"])
-    ):
+def _cut_credit(words: str, agency: str) -> Cut | None:
+    match = _CREDIT.search(words)
+    type_ = (Type.BYLINE if match["end"][0] in "—–-" else find_type(match["end"])) if match else None
+    return (match.start("end"), (_mark(type_, match, "end"),)) if match and type_ else None
+
+
+def _cut_bare(words: str, agency: str) -> Cut | None:
+    """The agency's name without brackets, alone or before initials."""
+    match = _BARE.search(words, max(0, len(words) - 60))
+    named = bare_pattern().match(match["rest"]) if match else None
+    if not match or not named:
         return None
-    return match.start("initials"), (_mark(Type.SIGN_OFF, match, "initials"),)
+    if named.end() == len(match["rest"]):
+        return match.start("end"), (_mark(Type.END, match, "end"),)
+    initials = find_initials(match["rest"], agency)
+    return (match.start("end"), (_mark(Type.SIGN_OFF, match, "end")._replace(value=initials),)) if initials else None
+
+
+def _cut_initials(words: str, agency: str) -> Cut | None:
+    match = _INITIALS.search(words, max(0, len(words) - 40))
+    initials = find_initials(match["rest"], agency) if match else ""
+    if not match or not initials or not ("/" in initials or re.fullmatch(r"[a-z]{2,3}[.-][a-z]{2,3}", initials)):
+        return None
+    return match.start("rest"), (_mark(Type.SIGN_OFF, match, "rest")._replace(value=initials),)
 
 
 def _mark(type_: Type, match: re.Match[str], group: str) -> Mark:

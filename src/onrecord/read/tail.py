@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from onrecord.read.bylines import find_byline
+from onrecord.read.dates import search_date
+from onrecord.read.head import is_dateline_only
 from onrecord.read.marks import find_type
 from onrecord.read.parts import Part
-from onrecord.read.signoff import cut_tail, find_initials, is_agency_line
+from onrecord.read.initials import find_initials
+from onrecord.read.signoff import cut_tail, is_agency_line
 from onrecord.story import FurnitureType as Type
 
 _NOTEBOOK = re.compile(r"#{1,2}\s*\S.{0,60}$|#?\s*(?:dpa[- ])?(?:notebook|notizblock)$", re.IGNORECASE)
@@ -17,33 +21,48 @@ _CLOSING = re.compile(
 )
 
 
-def mark_tail(parts: list[Part], first: int) -> list[Part]:
+def mark_tail(parts: list[Part], first: int, agency: str = "") -> list[Part]:
     """The parts with everything behind the last paragraph marked; parts before `first` are left alone."""
     parts = _mark_notebook(list(parts), first)
     parts = _mark_closing(parts, first)
     for at in range(len(parts) - 1, first - 1, -1):
-        if not parts[at].free:
+        if not parts[at].words:
             continue
-        marked = _mark_last(parts[at])
+        marked = _mark_last(parts[at], agency)
         parts[at] = marked
         if marked.words:
             break
     return parts
 
 
-def _mark_last(part: Part) -> Part:
+def _mark_last(part: Part, agency: str) -> Part:
     """Mark a part as a whole, or what stands behind its last sentence."""
+    return _mark_line(part, agency) if part.free else _cut_part(part, agency)
+
+
+def _mark_line(part: Part, agency: str) -> Part:
     words = part.words
-    initials = find_initials(words)
+    initials = find_initials(words, agency)
     if initials:
         return part.marked(Type.SIGN_OFF, initials)
     if is_agency_line(words):
         return part.marked(Type.END)
-    type_ = find_type(words)
+    type_ = find_type(words) or _find_closing(words)
     if type_:
         return part.marked(type_)
-    cut = cut_tail(words)
+    return _cut_part(part, agency)
+
+
+def _cut_part(part: Part, agency: str) -> Part:
+    cut = cut_tail(part.words, agency)
     return part.without_end(cut[0], *cut[1]) if cut else part
+
+
+def _find_closing(words: str) -> Type | None:
+    """The type of a place with a date, or a byline, under the text."""
+    if is_dateline_only(words) and search_date(words):
+        return Type.HEADER
+    return Type.BYLINE if len(words) < 90 and words[0] in "—–-Bb(" and find_byline(words.lstrip("—–- ")) else None
 
 
 def _mark_notebook(parts: list[Part], first: int) -> list[Part]:

@@ -1,0 +1,1 @@
+"""One module a public task: `python -m benchmarks.NAME PATH` prints one JSON object on standard output."""

@@ -1,0 +1,118 @@
+"""The desk's initials under a wire: `as.hm`, `hh/ph/ts/hd`, `dpa wsz jln npr`, `HS/TA/ISB`, `TSM (JH) // ZO.`, `/Sapa/pm/1815`, `YK4-GF`.
+
+A line is taken apart at its marks; agency names, end words and clock times at both ends are laid aside; what is left must be a few very short
+groups of letters. Which shapes are accepted depends on the marks between them, because a bare short word may be text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.read.agencies import name_agency
+
+LONGEST = 44
+_TOKEN = re.compile(r"[^\W\d_]+\d?|\d+(?:\*\*\d+)?")
+_MARKS = re.compile(r"[\s/.+\\()*&|_=-]*$")
+_SHORT = re.compile(r"[^\W\d_]{1,5}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
+_POINTED = re.compile(r"(?:[A-Z]\.){2,3}")
+_END_WORDS = frozenset(
+    (
+        "end",
+        "ends",
+        "fin",
+        "fine",
+        "fim",
+        "ende",
+        "slut",
+        "slutt",
+        "loppu",
+        "more",
+        "mf",
+        "enditem",
+        "eom",
+        "eop",
+        "xxx",
+    )
+)
+_COMMON = frozenset(
+    "a i he she it we they is are was were be been said says who what when not and but for the to of in on at by as or "
+    "if so do go up all any can had has have his her its our out one two six ten new now see too use way you yes no own "
+    "off may men man war day aid law oil tax via per vs etc com org net www km kg mph h n with from this that will".split()
+)
+
+
+def find_initials(line: str, agency: str = "") -> str:
+    """The initials of a line that holds nothing else, empty otherwise.
+
+    Args:
+        line: a line from the end of a story.
+        agency: short name of the story's agency, which may stand among the initials.
+    """
+    line = line.strip()
+    if not 1 < len(line) <= LONGEST:
+        return ""
+    tokens = list(_TOKEN.finditer(line))
+    if not tokens or not _only_marks(line, tokens):
+        return ""
+    kept = _lay_aside(tokens, agency)
+    if not kept or not all(_SHORT.match(token.group()) for token in kept):
+        return ""
+    value = line[kept[0].start() : kept[-1].end()]
+    value += (
+        "."
+        if re.search(r"\b[A-Z]\.", value)
+        and line[kept[-1].end() :].startswith(".")
+        or _POINTED.fullmatch(line[kept[0].start() :])
+        else ""
+    )
+    named = len(kept) < len(tokens)
+    return value if _is_shape(value, [token.group() for token in kept], named=named) else ""
+
+
+def _only_marks(line: str, tokens: list[re.Match[str]]) -> bool:
+    ends = [0, *(token.end() for token in tokens)]
+    starts = [*(token.start() for token in tokens), len(line)]
+    return all(_MARKS.match(line[end:start]) for end, start in zip(ends, starts, strict=True))
+
+
+def _lay_aside(tokens: list[re.Match[str]], agency: str) -> list[re.Match[str]]:
+    """The tokens without agency, end word or clock time at either end."""
+    kept = list(tokens)
+    lower = sum(token.group().islower() for token in tokens) * 2 > len(tokens) - 1
+    while kept and _is_aside(kept[-1].group(), agency, lower=lower):
+        kept.pop()
+    while kept and _is_aside(kept[0].group(), agency, lower=lower):
+        kept.pop(0)
+    return kept
+
+
+def _is_aside(token: str, agency: str, *, lower: bool) -> bool:
+    """True for an end word, a clock time, and an agency that is the story's own or is written unlike the initials."""
+    if token.lower() in _END_WORDS or (token.isdigit() and len(token) >= 3):
+        return True
+    named = name_agency(token)
+    if not named or (token.islower() and token not in ("dpa", "afp", "efe", "ritzau", "ansa")):
+        return False
+    return named == agency or len(token) > 3 or (len(token) == 3 and (lower or not agency))
+
+
+def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
+    """Whether short groups of letters with these marks between them are initials."""
+    if len(words) > 8:
+        return False
+    if "**" in value or _POINTED.fullmatch(value):
+        return True
+    if "/" in value or "+" in value:
+        return not value[0].isdigit() and value.lower() not in ("and/or", "n/a", "he/she", "km/h")
+    if any(word.lower() in _COMMON for word in words) and ("." not in value or " " in value or len(words) == 1):
+        return False
+    if " " in value:
+        return len(words) <= 6 and _same_case(words) and (named or all(1 < len(word) < 5 for word in words))
+    if len(words) == 1:
+        return 1 < len(value) <= 4 and (value.islower() or (named and value.isupper()))
+    return _same_case(words) and words[-1] not in _COMMON and all(len(word) <= 4 for word in words)
+
+
+def _same_case(words: list[str]) -> bool:
+    letters = [word for word in words if not word.isdigit()]
+    return all(word.islower() for word in letters) or all(word.isupper() for word in letters)
