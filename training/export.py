@@ -44,6 +44,7 @@ def write_onnx(network: Encoder, path: Path) -> None:
 
 def quantize(source: Path, target: Path) -> None:
     """Weights to int8."""
+    from onnx import TensorProto
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
@@ -52,7 +53,7 @@ def quantize(source: Path, target: Path) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         op_types_to_quantize=["MatMul", "Gather", "Attention"],
-        extra_options={"MatMulConstBOnly": True},
+        extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
     )
 
 

@@ -7,7 +7,6 @@ pair classification. -100 is the target of a word that teaches nothing.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,13 +15,12 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from onrecord.labels import CLASSES, LAYERS, LINKS, PAIR_TYPES, name_tags
-from onrecord.windows import MARKERS, Pieces, Window, cut_windows, mark_features, split_pieces
+from onrecord.labels import CLASSES, LAYERS, PAIR_TYPES
+from onrecord.windows import MARKERS, Window, cut_windows, split_marked, split_pieces
 from training.examples import Example, Labelled
 from training.network import find_base
 
 IGNORE = -100
-_MARK = re.compile(r"</?[st]>")
 
 
 def load_tokenizer() -> Tokenizer:
@@ -55,31 +53,6 @@ class Item:
     chosen: dict[str, list[tuple[int, list[int]]]] = field(default_factory=dict)
     scored: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
     pair: tuple[int, int, int] | None = None
-
-
-def split_marked(tokenizer: Tokenizer, text: str) -> Pieces:
-    """Pieces of a sentence with `<s> </s> <t> </t>` in it; markers become pieces of their own.
-
-    The markers are left out of the offsets' text no one reads; what counts is that the words between them stay whole.
-    """
-    plain, places, at = "", [], 0
-    for match in _MARK.finditer(text):
-        plain += text[at : match.start()]
-        places.append((len(plain), MARKERS[match.group()]))
-        at = match.end()
-    plain += text[at:]
-    pieces = split_pieces(tokenizer, plain, [(0, len(plain))])[0]
-    order: list[tuple[int, int, int]] = [(int(start), 1, number) for number, start in enumerate(pieces.starts)]
-    order += [(place, 0 if marker in {1, 3} else -1, -marker) for place, marker in places]
-    order.sort(key=lambda item: (item[0], item[1]))
-    picks = [number for _, _, number in order]
-    return Pieces(
-        np.array([pieces.ids[n] if n >= 0 else -n for n in picks], dtype=np.int64),
-        np.array([pieces.features[n] if n >= 0 else 0 for n in picks], dtype=np.int64),
-        np.array([place for place, _, _ in order], dtype=np.int64),
-        np.array([pieces.ends[n] if n >= 0 else place for (place, _, _), n in zip(order, picks, strict=True)], dtype=np.int64),
-        np.array([bool(n >= 0 and pieces.words[n]) for n in picks], dtype=np.bool_),
-    )
 
 
 def make_items(tokenizer: Tokenizer, example: Example, *, size: int, context: int, rng: random.Random) -> list[Item]:
@@ -209,5 +182,3 @@ def make_batches(items: list[Item], budget: int, rng: random.Random) -> Iterator
     rng.shuffle(batches)
     return (pad_batch(batch) for batch in batches if batch)
 
-
-__all__ = ["IGNORE", "LINKS", "Batch", "Item", "load_tokenizer", "make_batches", "make_items", "mark_features", "name_tags", "pad_batch"]

@@ -13,11 +13,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from onrecord.encode import Encoded, Found
-from onrecord.labels import CLASSES
+from onrecord.encode import COLUMNS, Encoded, Encoder, Found
+from onrecord.decode import score_classes
+from onrecord.labels import CLASSES, PAIR_TYPES, PAIRS
 from onrecord.ontology import Ontology
 from onrecord.record import Event, Reference, Statement, Status
 from onrecord.story import Span, Story
+from onrecord.windows import MARKERS, cut_windows, split_marked
 
 STAGE: Final = "events"
 
@@ -124,3 +126,25 @@ def find_reporter(trigger: Span, statements: Sequence[Statement]) -> str | None:
     """Id of the innermost statement whose content holds the trigger."""
     holders = [(span.end - span.start, item.id) for item in statements for span in item.content if span.holds(trigger)]
     return min(holders)[1] if holders else None
+
+
+def code_marked(encoder: Encoder, sentences: Sequence[str]) -> list[tuple[str, float]]:
+    """The root of what a marked actor does to a marked recipient, and its probability.
+
+    Args:
+        encoder: the loaded model.
+        sentences: each with `<s>actor</s>` and `<t>recipient</t>` in it, as in the PLV set (Hu et al., ACL 2024).
+
+    Example:
+        >>> code_marked(Encoder(), ["<s>Oslo</s> accused <t>Minsk</t> of jamming its radio beacons."])  # doctest: +SKIP
+        [('ACCUSE', 0.97)]
+    """
+    inputs = [cut_windows([split_marked(encoder.tokenizer, text)], size=500, context=0)[0].pieces for text in sentences]
+    results = []
+    for pieces, rows in zip(inputs, encoder.run(inputs), strict=True):
+        ids = pieces.ids.tolist()
+        places = [ids.index(MARKERS[mark]) if MARKERS[mark] in ids else 0 for mark in ("<s>", "<t>")] + [0]
+        logits = [rows[place, slice(*COLUMNS[head])] for head, place in zip(PAIRS, places, strict=True)]
+        chances = score_classes(logits[0] + logits[1] + logits[2])
+        results.append((PAIR_TYPES[int(chances.argmax())], float(chances.max())))
+    return results

@@ -8,6 +8,7 @@ quotation marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +34,6 @@ CONTEXT: Final = 24
 
 _OPENING = frozenset("“„«")
 _CLOSING = frozenset("”»")
-_SENTENCE_ENDS = frozenset((".", "!", "?"))
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,34 @@ def _make_pieces(
     first[1:] = numbers[1:] != numbers[:-1]
     shapes = [text[start:end] for start, end in places]
     return Pieces(np.array(ids, dtype=np.int64), mark_features(shapes), places[:, 0], places[:, 1], first)
+
+
+_MARK = re.compile(r"</?[st]>")
+
+
+def split_marked(tokenizer: Tokenizer, text: str) -> Pieces:
+    """Pieces of a sentence with `<s> </s>` round its actor and `<t> </t>` round its recipient; markers become pieces of their own.
+
+    Offsets are those in the sentence without its markers.
+    """
+    plain, places, at = "", [], 0
+    for match in _MARK.finditer(text):
+        plain += text[at : match.start()]
+        places.append((len(plain), MARKERS[match.group()]))
+        at = match.end()
+    plain += text[at:]
+    pieces = split_pieces(tokenizer, plain, [(0, len(plain))])[0]
+    order: list[tuple[int, int, int]] = [(int(start), 1, number) for number, start in enumerate(pieces.starts)]
+    order += [(place, 0 if marker in {1, 3} else -1, -marker) for place, marker in places]
+    order.sort(key=lambda item: (item[0], item[1]))
+    picks = [number for _, _, number in order]
+    return Pieces(
+        np.array([pieces.ids[n] if n >= 0 else -n for n in picks], dtype=np.int64),
+        np.array([pieces.features[n] if n >= 0 else 0 for n in picks], dtype=np.int64),
+        np.array([place for place, _, _ in order], dtype=np.int64),
+        np.array([pieces.ends[n] if n >= 0 else place for (place, _, _), n in zip(order, picks, strict=True)], dtype=np.int64),
+        np.array([bool(n >= 0 and pieces.words[n]) for n in picks], dtype=np.bool_),
+    )
 
 
 def mark_features(shapes: Sequence[str]) -> Ints:
