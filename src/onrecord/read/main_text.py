@@ -1,0 +1,176 @@
+"""The story in a page: which of its passages are the text.
+
+Three witnesses, asked in order, the cheap and sure ones first:
+1. schema.org `articleBody` in the page's own data: passages that stand in it are the text.
+2. The element that holds most running text (readability's idea: passages vote for the elements around them), when it holds enough of the page.
+3. trafilatura, whose paragraphs are found again among the passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.read.passages import Passage, ancestors, flag_boilerplate
+from onrecord.read.tree import Node
+from onrecord.story import FurnitureType
+
+_RUNNING = 25
+_PUNCTUATED = re.compile(r"[.!?:…»”\"'’)]$")
+_ARTICLE = re.compile(
+    r"(?:article|story|post|entry|content|text|news|detail)[-_ ]{0,2}(?:body|content|text|copy|main|paragraphs?)|body[-_ ]?(?:text|copy|content)|articlebody|rich-?text|wysiwyg|"
+    r"single-?content|main-?content",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"\W*(?:read (?:more|also|next|the full|our)|also read|see also|see more|more (?:on|from|about) |related(?: |:|$)|recommended|watch(?: |:)|listen(?: |:)|"
+    r"les også|lees ook|lire aussi|à lire|leggi anche|lea (?:también|más)|mehr zum thema|lesen sie|siehe auch|läs (?:också|mer)|lue myös|"
+    r"sign up|subscribe|join (?:our|us)|follow (?:us|our)|click here|tap here|download (?:the|our)|get (?:the|our) (?:latest|app)|advertisement|"
+    r"continue reading|story continues|article continues|scroll to|share this|copy link|photo(?:s)?:|image(?:s)?:|file photo|newsletter|loading\b)",
+    re.IGNORECASE,
+)
+_SKIPPED = (FurnitureType.CAPTION, FurnitureType.CREDIT, FurnitureType.CONTROL, FurnitureType.BYLINE, FurnitureType.COPYRIGHT)
+_ENOUGH = 140
+
+
+def choose_text(passages: list[Passage], root: Node, html_text: str, body: str) -> list[Passage]:
+    """The passages of the story, in order, crossheads included.
+
+    Args:
+        passages: all of the page.
+        root: the page's tree.
+        html_text: the page as text, for trafilatura.
+        body: `articleBody` of the page's data, or empty.
+    """
+    flag_boilerplate(passages)
+    stated = _match_body(passages, body)
+    if stated:
+        return stated
+    found, sure = _find_region(passages)
+    if sure:
+        return found
+    other = _ask_trafilatura(passages, html_text)
+    return other if _weigh(other) * 10 > _weigh(found) * 6 else found
+
+
+def _weigh(passages: Iterable[Passage]) -> int:
+    return sum(len(passage.words) for passage in passages)
+
+
+def _is_text(passage: Passage) -> bool:
+    return not passage.flagged and passage.kind not in _SKIPPED and passage.link_share < 0.55 and not is_pointer(passage)
+
+
+def is_pointer(passage: Passage) -> bool:
+    """True for a line that leads elsewhere: "Read more: ...", "Sign up for ..."."""
+    words = passage.words
+    return len(words) < 220 and bool(_POINTER.match(words)) and (passage.link_share > 0.2 or not words.endswith(".") or len(words) < 60)
+
+
+def squeeze(words: str) -> str:
+    """Letters and figures only, without case: what survives any cleaning."""
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
+def _match_body(passages: list[Passage], body: str) -> list[Passage]:
+    """The passages that stand in `articleBody`, if they make up most of it."""
+    whole = squeeze(body)
+    if len(whole) < _ENOUGH:
+        return []
+    found, seen = [], set()
+    for passage in passages:
+        words = squeeze(passage.words)
+        if len(words) > 2 and words in whole and words not in seen and passage.kind not in _SKIPPED:
+            seen.add(words)
+            found.append(passage)
+    kept = _drop_strays(found)
+    return kept if sum(len(squeeze(passage.words)) for passage in kept) * 10 >= len(whole) * 7 else []
+
+
+def _drop_strays(found: list[Passage]) -> list[Passage]:
+    """Without short passages far from the others: a menu may repeat a word of the text."""
+    long = [passage for passage in found if len(passage.words) >= 60]
+    if not long:
+        return found
+    first, last = long[0].place, long[-1].place
+    return [passage for passage in found if first - 3 <= passage.place <= last + 3]
+
+
+def _find_region(passages: list[Passage]) -> tuple[list[Passage], bool]:
+    """The text of the element that holds most of it, and whether that is plainly the story."""
+    text = [passage for passage in passages if _is_text(passage)]
+    running = [passage for passage in text if len(passage.words) >= _RUNNING and passage.kind is None]
+    if not running:
+        return [], False
+    best = _best_region(running)
+    region = _widen(best, running)
+    held = [passage for passage in text if _inside(passage, region)]
+    share = _weigh(passage for passage in held if passage in running) / max(1, _weigh(running)) if len(running) < 400 else 0.0
+    sure = share > 0.5 and _weigh(held) > 600 and sum(1 for passage in held if len(passage.words) > 60) >= 3
+    return _trim(held), sure
+
+
+def _best_region(running: list[Passage]) -> Node:
+    scores: dict[int, float] = {}
+    nodes: dict[int, Node] = {}
+    for passage in running:
+        weight = min(len(passage.words), 500) * (1.0 if _PUNCTUATED.search(passage.words) else 0.4) * (1 - passage.link_share)
+        holder = passage.node.parent if passage.node.tag in ("p", "li", "blockquote", "h2", "h3", "pre", "td") else passage.node
+        for node, part in zip(ancestors(holder), (1.0, 0.7, 0.5, 0.35, 0.2), strict=False):
+            nodes[id(node)] = node
+            scores[id(node)] = scores.get(id(node), 0.0) + weight * part
+    best = max(scores, key=lambda key: scores[key] * _bonus(nodes[key]))
+    return nodes[best]
+
+
+def _bonus(node: Node) -> float:
+    if node.tag in ("html", "body", ""):
+        return 0.5
+    hint = f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}"
+    named = node.attributes.get("itemprop") == "articleBody" or bool(_ARTICLE.search(hint))
+    return (1.35 if named else 1.0) * (1.2 if node.tag in ("article", "main") else 1.0)
+
+
+def _widen(best: Node, running: list[Passage]) -> list[Node]:
+    """The element, its twins (stories cut into several boxes of one class), or the element above when much text stands beside it."""
+    held = _weigh(passage for passage in running if best in passage.chain)
+    for above in list(ancestors(best.parent))[:3]:
+        if above.tag in ("", "html", "body"):
+            break
+        beside = [passage for passage in running if above in passage.chain and best not in passage.chain and _PUNCTUATED.search(passage.words)]
+        if _weigh(beside) * 5 > held:
+            return [above]
+    twins = [node for node in best.parent.nodes() if _like(node, best)] if best.parent is not None else []
+    return twins or [best]
+
+
+def _like(node: Node, other: Node) -> bool:
+    return node is other or (node.tag == other.tag and bool(node.get("class")) and node.get("class") == other.get("class"))
+
+
+def _inside(passage: Passage, region: list[Node]) -> bool:
+    return any(node in passage.chain for node in region)
+
+
+def _trim(held: list[Passage]) -> list[Passage]:
+    """Without crossheads and scraps behind the last paragraph."""
+    last = max((at for at, passage in enumerate(held) if len(passage.words) >= _RUNNING or passage.kind is None), default=len(held))
+    return held[: last + 1]
+
+
+def _ask_trafilatura(passages: list[Passage], html_text: str) -> list[Passage]:
+    """The passages that trafilatura takes for the text."""
+    import trafilatura
+
+    document = trafilatura.bare_extraction(html_text, fast=True, include_comments=False, with_metadata=False)
+    text = getattr(document, "text", "") or ""
+    whole = squeeze(text)
+    if not whole:
+        return []
+    found, seen = [], set()
+    for passage in passages:
+        words = squeeze(passage.words)
+        if len(words) > 2 and words not in seen and words in whole and passage.kind not in _SKIPPED and not is_pointer(passage):
+            seen.add(words)
+            found.append(passage)
+    return _drop_strays(found)
