@@ -2,9 +2,10 @@
 
     python -m benchmarks.attribution /path/to/polnear/dev
 
-The folder holds `text/*.txt` and `attributions/*.ann`. `exact_f1` counts contiguous spans, `token_f1` words. `linked_f1` counts a gold relation as found when
-a statement's source, cue and content each overlap it by half or more of the longer one's words; a relation without a source matches one without. A text
-with several annotators counts once for each.
+The folder holds `text/*.txt` and `attributions/*.ann`. `exact_f1` counts contiguous spans, `token_f1` words.
+`linked_f1` counts a gold relation as found when a statement's source, cue and content each overlap it by half or
+more of the longer one's words; a relation without a source matches one without. A text with several annotators
+counts once for each.
 """
 
 from __future__ import annotations
@@ -41,7 +42,12 @@ def read_relations(path: Path) -> list[Relation]:
         elif line.startswith("E"):
             events.append([(part.partition(":")[0], part.partition(":")[2]) for part in fields[1].split()])
     return [
-        {role: sorted(span for name, key in event if name.rstrip("0123456789").lower() == role for span in spans.get(key, [])) for role in ROLES}
+        {
+            role: sorted(
+                span for name, key in event if name.rstrip("0123456789").lower() == role for span in spans.get(key, [])
+            )
+            for role in ROLES
+        }
         for event in events
     ]
 
@@ -69,7 +75,9 @@ class Grid:
 
     def cover(self, spans: list[Span]) -> Words:
         """Numbers of the words inside the spans."""
-        return {n for span in spans for n, (start, end) in enumerate(self.words) if start >= span.start and end <= span.end}
+        return {
+            n for span in spans for n, (start, end) in enumerate(self.words) if start >= span.start and end <= span.end
+        }
 
 
 def overlap(gold: Words, found: Words) -> bool:
@@ -107,9 +115,13 @@ def main() -> None:
         found = [list_parts(statement) for statement in find_statements(story, encoder.encode(story))]
         gold, grid = read_relations(path), Grid(text)
         for role in ROLES:
-            spans: list[set[Hashable]] = [{span for relation in side for span in relation[role]} for side in (gold, found)]
+            spans: list[set[Hashable]] = [
+                {span for relation in side for span in relation[role]} for side in (gold, found)
+            ]
             exact[role].add(*spans)
-            covers: list[set[Hashable]] = [set(grid.cover([s for r in side for s in r[role]])) for side in (gold, found)]
+            covers: list[set[Hashable]] = [
+                set(grid.cover([s for r in side for s in r[role]])) for side in (gold, found)
+            ]
             words[role].add(*covers)
         parts = [[{role: grid.cover(relation[role]) for role in ROLES} for relation in side] for side in (gold, found)]
         linked.right += count_linked(*parts)

@@ -2,8 +2,9 @@
 
     python -m benchmarks.cofenet /path/to/valid.jsonl
 
-Each line is one paragraph with `tokens` and `labels` (B-source, I-content ...). The tokens are joined to text, read by the encoder, and its spans
-laid back on the tokens. Where two roles claim one token the likelier span keeps it, since a label is one a token.
+Each line is one paragraph with `tokens` and `labels` (B-source, I-content ...). The tokens are joined to text, read
+by the encoder, and its spans laid back on the tokens. Where two roles claim one token the likelier span keeps it,
+since a label is one a token.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ def lay_spans(found: Sequence[Found], places: Sequence[tuple[int, int]]) -> Span
     taken = np.zeros(len(places), dtype=bool)
     spans: Spans = set()
     for item in sorted(found, key=lambda item: -item.score):
-        first, last = int(np.searchsorted(ends, item.span.start, side="right")), int(np.searchsorted(starts, item.span.end))
+        first, last = (
+            int(np.searchsorted(ends, item.span.start, side="right")),
+            int(np.searchsorted(starts, item.span.end)),
+        )
         if last > first and not taken[first:last].any():
             taken[first:last] = True
             spans.add((item.layer, first, last))
@@ -96,7 +100,9 @@ def main() -> None:
     arguments = parser.parse_args()
     lines = read_lines(arguments.path)
     tallies = {role: Tally() for role in ROLES}
-    for (_, labels), found in zip(lines, predict(Encoder(arguments.model), [tokens for tokens, _ in lines]), strict=True):
+    for (_, labels), found in zip(
+        lines, predict(Encoder(arguments.model), [tokens for tokens, _ in lines]), strict=True
+    ):
         gold = read_labels(labels)
         for role, tally in tallies.items():
             tally.add({span for span in gold if span[0] == role}, {span for span in found if span[0] == role})

@@ -2,7 +2,8 @@
 
     python -m benchmarks.plv /path/to/test.tsv
 
-Binary is cooperation against conflict, quad the four classes of PLOVER, root the fifteen roots (PLV's YIELD is our CONCEDE and RETREAT). Macro F1.
+Binary is cooperation against conflict, quad the four classes of PLOVER, root the fifteen roots (PLV's YIELD is our
+CONCEDE and RETREAT). Macro F1.
 """
 
 from __future__ import annotations

@@ -54,5 +54,3 @@ def macro_f1(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
 def print_result(result: Mapping[str, object]) -> None:
     """One JSON object on standard output."""
     print(json.dumps(result, ensure_ascii=False))
-
-

@@ -1,4 +1,7 @@
-"""Scores a network on held-out examples with the run-time decoder: exact spans, classes at gold spans, links from gold spans, pairs."""
+"""Scores a network on held-out examples with the run-time decoder.
+
+Exact spans by layer; classes and links at gold spans; marked pairs.
+"""
 
 from __future__ import annotations
 

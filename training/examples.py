@@ -1,7 +1,7 @@
 """What the encoder learns from: one form for all corpora.
 
-An example holds a text, its paragraphs, and the supervision that its corpus gives. A layer that a corpus does not annotate is absent, and its head
-learns nothing from that text. All offsets are characters of `text`.
+An example holds a text, its paragraphs, and the supervision that its corpus gives. A layer that a corpus does not
+annotate is absent, and its head learns nothing from that text. All offsets are characters of `text`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Writes a trained network as int8 ONNX with tokenizer and manifest, and measures how far it is from the trained one.
 
-Dynamic quantisation: weights int8 per channel, activations at run time. The word embeddings are quantised as well; they are half of the file.
+Dynamic quantisation: weights int8 per channel, activations at run time. The word embeddings are quantised as well;
+they are half of the file.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def fuse(source: Path, target: Path) -> None:
     from onnxruntime.transformers.optimizer import optimize_model
 
     options = FusionOptions("bert")
-    model = optimize_model(str(source), "bert", num_heads=12, hidden_size=384, optimization_options=options, opt_level=0)
+    model = optimize_model(
+        str(source), "bert", num_heads=12, hidden_size=384, optimization_options=options, opt_level=0
+    )
     model.save_model_to_file(str(target))
 
 
@@ -106,7 +109,9 @@ def export(weights: Path, target: Path, version: str) -> None:
     manifest = {
         "version": version,
         "labels": expect_labels(),
-        "files": {name: hashlib.sha256((target / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")},
+        "files": {
+            name: hashlib.sha256((target / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")
+        },
         "training": json.loads(run.read_text()) if run.exists() else {},
         "held_out": json.loads(log.read_text().splitlines()[-1])["held_out"] if log.exists() else {},
         "parity": measure_parity(network, target / "model.onnx"),

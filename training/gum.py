@@ -86,7 +86,12 @@ def _find_names(document: _Document) -> list[Labelled]:
     """Capitalised runs inside mentions of people, organisations and places; the smallest mention decides the kind."""
     found: dict[tuple[int, int], tuple[int, str]] = {}
     for key, numbers in document.mentions.items():
-        run = [n for n in numbers if document.tokens[n][0][:1].isupper() and not (n == numbers[0] and document.tokens[n][0] in {"The", "A", "This"})]
+        run = [
+            n
+            for n in numbers
+            if document.tokens[n][0][:1].isupper()
+            and not (n == numbers[0] and document.tokens[n][0] in {"The", "A", "This"})
+        ]
         kind = _KINDS.get(document.kinds[key])
         if not run or kind is None or run[-1] - run[0] + 1 != len(run) or run[-1] - run[0] + 4 < len(numbers):
             continue
@@ -102,7 +107,12 @@ def _find_names(document: _Document) -> list[Labelled]:
     return kept
 
 
-_COMMON = frozenset("i he she it they we you his her its their our my your this that these those who there one some many".split())
+_COMMON = frozenset(
+    (
+        *("i", "he", "she", "it", "they", "we", "you", "his", "her", "its", "their", "our", "my", "your"),
+        *("this", "that", "these", "those", "who", "there", "one", "some", "many"),
+    )
+)
 
 
 def _opens_sentence(document: _Document, number: int) -> bool:

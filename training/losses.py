@@ -61,14 +61,18 @@ def _judge_layers(rows: Tensor, batch: Batch) -> dict[str, Tensor]:
                 targets[row, : len(item.tags[layer])] = torch.from_numpy(item.tags[layer])
         targets = targets.to(rows.device)
         if (targets != IGNORE).any():
-            losses[layer] = functional.cross_entropy(_part(rows, layer).flatten(0, 1), targets.flatten(), ignore_index=IGNORE)
+            losses[layer] = functional.cross_entropy(
+                _part(rows, layer).flatten(0, 1), targets.flatten(), ignore_index=IGNORE
+            )
     return losses
 
 
 def _judge_classes(rows: Tensor, batch: Batch, smoothing: float) -> dict[str, Tensor]:
     losses = {}
     for head in CLASSES:
-        found = [(row, word, label) for row, item in enumerate(batch.items) for word, label in item.classes.get(head, [])]
+        found = [
+            (row, word, label) for row, item in enumerate(batch.items) for word, label in item.classes.get(head, [])
+        ]
         if found:
             index = torch.tensor(found, device=rows.device)
             logits = _part(rows, head)[index[:, 0], index[:, 1]]
@@ -96,7 +100,7 @@ def _judge_links(rows: Tensor, batch: Batch) -> dict[str, Tensor]:
 
 
 def _judge_chosen(scores: Tensor, batch: Batch, chosen: list[tuple[int, int, list[int]]], *, past: bool) -> Tensor:
-    """Negative log of the probability that falls on the gold answers; `past` allows only words before the asking one."""
+    """Negative log of the probability on the gold answers; `past` allows only words before the asking one."""
     rows = torch.tensor([row for row, _, _ in chosen], device=scores.device)
     asks = torch.tensor([word for _, word, _ in chosen], device=scores.device)
     logits = scores[rows, asks]

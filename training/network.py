@@ -1,7 +1,8 @@
 """The encoder and its heads in torch: six layers of BERT (MiniLM), one linear map to all heads.
 
-The layers are written out here, rather than taken from a model library, because export needs a graph that is plain and fixed; the weights are
-those of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019; Apache-2.0). Shapes are `(batch, pieces, ...)`.
+The layers are written out here, rather than taken from a model library, because export needs a graph that is plain
+and fixed; the weights are those of all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019; Apache-2.0).
+Shapes are `(batch, pieces, ...)`.
 """
 
 from __future__ import annotations

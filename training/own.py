@@ -13,7 +13,9 @@ from training.examples import AtSpan, Example, Labelled, Link, find_paragraphs
 
 SENTENCES = Path(__file__).parent / "corpus" / "sentences"
 _MARK = re.compile(r"</?[are]>")
-_NAME = re.compile(r"(?:[A-Z][\w'’.-]*|of the|of|al-\w+|bin|van|de|da)(?:\s+(?:[A-Z][\w'’.-]*|of the|of|al-\w+|bin|van|de|da))*")
+_NAME = re.compile(
+    r"(?:[A-Z][\w'’.-]*|of the|of|al-\w+|bin|van|de|da)(?:\s+(?:[A-Z][\w'’.-]*|of the|of|al-\w+|bin|van|de|da))*"
+)
 
 
 def read_stories(split: str) -> Iterator[Example]:
@@ -57,7 +59,11 @@ def _add_statement(
     spans["cue"].add(Labelled(statement.cue.start, statement.cue.end))
     spans["source"] |= {Labelled(mark.start, mark.end) for mark in statement.sources}
     spans["inner" if nested else "content"] |= {Labelled(mark.start, mark.end) for mark in statement.content}
-    for kind, marks in (("relay", statement.relay), ("occasion", (statement.occasion,)), ("condition", (statement.condition,))):
+    for kind, marks in (
+        ("relay", statement.relay),
+        ("occasion", (statement.occasion,)),
+        ("condition", (statement.condition,)),
+    ):
         spans["aside"] |= {Labelled(mark.start, mark.end, kind) for mark in marks if mark}
     sources = [Link("cue_source", cue, mark.start) for mark in statement.sources]
     example.links += sources or [Link("cue_source", cue, -1)]
@@ -132,7 +138,11 @@ def _last_name(words: str) -> tuple[int, int] | None:
 
 
 def _is_adjective(words: str, kind: str) -> bool:
-    return kind == "state" and bool(re.search(r"(?:an|ese|ish|ch|i|ic)$", words)) and words not in {"Iran", "Pakistan", "Japan"}
+    return (
+        kind == "state"
+        and bool(re.search(r"(?:an|ese|ish|ch|i|ic)$", words))
+        and words not in {"Iran", "Pakistan", "Japan"}
+    )
 
 
 def read_sentences() -> Iterator[Example]:
@@ -167,7 +177,10 @@ def _make_sentence(name: str, kind: str, row: dict[str, str]) -> Example | None:
         "mention": sorted(Labelled(marks[key].start, marks[key].end) for key in "ar"),
         "trigger": [Labelled(marks["e"].start, marks["e"].end)],
     }
-    example.links = [Link("trigger_actor", trigger, marks["a"].start), Link("trigger_recipient", trigger, marks["r"].start)]
+    example.links = [
+        Link("trigger_actor", trigger, marks["a"].start),
+        Link("trigger_recipient", trigger, marks["r"].start),
+    ]
     example.classes = [
         AtSpan("type", trigger, kind),
         AtSpan("mode", trigger, row["mode"] or "none"),
@@ -177,7 +190,7 @@ def _make_sentence(name: str, kind: str, row: dict[str, str]) -> Example | None:
 
 
 def mark_pairs() -> Iterator[Example]:
-    """The same sentences in the form of the PLV set: markers round actor and recipient, the type as the pair's label."""
+    """The same sentences in the form of the PLV set: markers round actor and recipient, the type as label."""
     for path in sorted(SENTENCES.glob("*.tsv")):
         kind = path.stem.upper()
         label = "YIELD" if kind in {"CONCEDE", "RETREAT"} else kind

@@ -9,7 +9,6 @@ from pathlib import Path
 from training.examples import Example
 
 
-
 def read_examples(path: Path) -> Iterator[Example]:
     """One example a row of `train.tsv`; the text keeps its markers."""
     with path.open(encoding="utf-8", newline="") as lines:

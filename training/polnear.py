@@ -34,7 +34,9 @@ def _read_event(text: str) -> dict[str, list[tuple[int, int]]]:
 
 def _resolve(relation: Relation, spans: dict[str, list[tuple[int, int]]]) -> Relation:
     roles = ("source", "cue", "content")
-    return {role: sorted(place for key in relation.get(role, []) for place in spans.get(str(key), [])) for role in roles}
+    return {
+        role: sorted(place for key in relation.get(role, []) for place in spans.get(str(key), [])) for role in roles
+    }
 
 
 def read_examples(folder: Path) -> Iterator[Example]:

@@ -1,7 +1,7 @@
 """Examples -> windows with targets, and windows -> batches.
 
-Targets stand at the first piece of each word; index 0 of a window's words is `[CLS]`, which stands for "none" in links and for the whole sequence in
-pair classification. -100 is the target of a word that teaches nothing.
+Targets stand at the first piece of each word; index 0 of a window's words is `[CLS]`, which stands for "none" in
+links and for the whole sequence in pair classification. -100 is the target of a word that teaches nothing.
 """
 
 from __future__ import annotations
@@ -126,7 +126,9 @@ def _add_links(item: Item, example: Example, index: dict[int, int]) -> None:
     for name, found in answers.items():
         if name.startswith("trigger_"):
             item.scored[name] = [
-                (asks, mention, int(mention in gold)) for asks, gold in found.items() for mention in sorted({*mentions, *gold} - {0})
+                (asks, mention, int(mention in gold))
+                for asks, gold in found.items()
+                for mention in sorted({*mentions, *gold} - {0})
             ]
         else:
             item.chosen[name] = [(asks, sorted(gold - {0}) or [0]) for asks, gold in found.items()]
@@ -181,4 +183,3 @@ def make_batches(items: list[Item], budget: int, rng: random.Random) -> Iterator
         batches[-1].append(item)
     rng.shuffle(batches)
     return (pad_batch(batch) for batch in batches if batch)
-

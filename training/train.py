@@ -1,8 +1,9 @@
 """Trains the encoder and all heads together; `make train` runs it.
 
-One pool of windows from all corpora, batched by length; every window teaches the heads that its corpus annotates. AdamW, linear warm-up and decay,
-an exponential moving average of the weights (the average is what is kept), bf16 arithmetic. A run writes its checkpoint after each epoch and goes on from there
-when it is started again with the same folder.
+One pool of windows from all corpora, batched by length; every window teaches the heads that its corpus annotates.
+AdamW, linear warm-up and decay, an exponential moving average of the weights (the average is what is kept), bf16
+arithmetic. A run writes its checkpoint after each epoch and goes on from there when it is started again with the
+same folder.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ SIZES = (64, 96, 128, 160, 192)
 
 
 def load_corpus(name: str, fold: int, folds: int) -> tuple[list[Example], list[Example]]:
-    """Training and held-out examples of one corpus. `plv` is held out by fold; the others have dev parts of their own."""
+    """Training and held-out examples of one corpus; `plv` is held out by fold, others have dev parts of their own."""
     if name == "polnear":
         return list(polnear.read_examples(DATA / "polnear/train")), list(polnear.read_examples(DATA / "polnear/dev"))
     if name == "gum":
@@ -64,8 +65,8 @@ class Average:
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
-            kept = [value for value in self.network.state_dict().values()]
-            torch._foreach_lerp_(kept, [value for value in network.state_dict().values()], 1 - decay)
+            kept = list(self.network.state_dict().values())
+            torch._foreach_lerp_(kept, list(network.state_dict().values()), 1 - decay)
 
 
 def make_optimizer(network: Encoder, rate: float, decay: float) -> torch.optim.Optimizer:
@@ -99,7 +100,11 @@ def train(arguments: argparse.Namespace) -> None:
     start = _resume(out, network, average, optimizer)
     steps = 0
     for epoch in range(start, arguments.epochs):
-        items = [item for examples in train_sets.values() for item in _window(tokenizer, examples, SIZES, arguments.seed * 100 + epoch)]
+        items = [
+            item
+            for examples in train_sets.values()
+            for item in _window(tokenizer, examples, SIZES, arguments.seed * 100 + epoch)
+        ]
         batches = list(make_batches(items, arguments.budget, rng))
         total = len(batches) * arguments.epochs
         steps = epoch * len(batches)
@@ -119,7 +124,10 @@ def train(arguments: argparse.Namespace) -> None:
             for name, value in parts.items():
                 sums.setdefault(name, []).append(value)
             if number % 50 == 0:
-                print(f"epoch {epoch} batch {number}/{len(batches)} loss {loss.item():.3f} {time.time() - began:.0f}s", flush=True)
+                print(
+                    f"epoch {epoch} batch {number}/{len(batches)} loss {loss.item():.3f} {time.time() - began:.0f}s",
+                    flush=True,
+                )
         scores = {name: score_items(run_items(average.network, held_items)) for name, held_items in held.items()}
         entry = {
             "epoch": epoch,
@@ -159,7 +167,12 @@ def _resume(out: Path, network: Encoder, average: Average, optimizer: torch.opti
 
 
 def _save(
-    out: Path, network: Encoder, average: Average, optimizer: torch.optim.Optimizer, epoch: int, entry: dict[str, object]
+    out: Path,
+    network: Encoder,
+    average: Average,
+    optimizer: torch.optim.Optimizer,
+    epoch: int,
+    entry: dict[str, object],
 ) -> None:
     save_file(network.state_dict(), str(out / "last.safetensors"))
     save_file(average.network.state_dict(), str(out / "average.safetensors"))
@@ -195,7 +208,9 @@ def main() -> None:
     parser.add_argument("--budget", type=int, default=3072, help="word pieces a batch")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--fold", type=int, default=0)
-    parser.add_argument("--folds", type=int, default=0, help="hold out one of so many parts of PLV; 0 trains on all of it")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="hold out one of so many parts of PLV; 0 trains on all of it"
+    )
     train(parser.parse_args())
 
 

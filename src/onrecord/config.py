@@ -1,4 +1,7 @@
-"""Settings: frozen values with defaults, built at the edge and passed down. `read_environment` is the only reader of the environment."""
+"""Settings: frozen values with defaults, built at the edge and passed down.
+
+`read_environment` is the only reader of the environment.
+"""
 
 from __future__ import annotations
 
@@ -63,4 +66,6 @@ def read_environment(environment: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{first['msg']}: {first.get('input')!r}", where=name, hint="see docs/settings.md for the names and ranges") from error
+        raise SettingsError(
+            f"{first['msg']}: {first.get('input')!r}", where=name, hint="see docs/settings.md for the names and ranges"
+        ) from error

@@ -1,7 +1,8 @@
 """Stage 3, second half. Logits of one layer -> spans of words.
 
-BIOES tags, best legal path. The argmax path is the best path whenever it is legal, which is most of the time; only where it is not do we
-search (Viterbi). A span may run out of the window on either side: it is then open there, and the neighbour's half is joined to it.
+BIOES tags, best legal path. The argmax path is the best path whenever it is legal, which is most of the time; only
+where it is not do we search (Viterbi). A span may run out of the window on either side: it is then open there, and
+the neighbour's half is joined to it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import numpy as np
 from onrecord.labels import LAYERS, name_tags
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+Tags = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 class WordSpan(NamedTuple):
-    """Words `[first, last)` of a window, the kind, the mean probability of its tags, and whether it runs out of the window."""
+    """Words `[first, last)` of a window, kind, mean probability of the tags, and whether both ends are inside."""
 
     first: int
     last: int
@@ -39,9 +41,9 @@ def allow_moves(layer: str) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     return allowed
 
 
-def find_path(logits: Floats, layer: str) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def find_path(logits: Floats, layer: str) -> Tags:
     """The best legal tag of each word; `logits` is `(words, tags)`."""
-    best = logits.argmax(axis=1)
+    best: Tags = logits.argmax(axis=1)
     allowed = allow_moves(layer)
     if allowed[best[:-1], best[1:]].all():
         return best
@@ -81,15 +83,23 @@ def find_spans(logits: Floats, layer: str) -> list[WordSpan]:
             kind = kinds[(path[place] - 1) // 4]
             opens = (path[places[begun]] - 1) % 4 in (0, 3)
             spans.append(
-                WordSpan(int(places[begun]), int(place) + 1, kind, float(likely[begun : number + 1].mean()), opens, position >= 2)
+                WordSpan(
+                    int(places[begun]),
+                    int(place) + 1,
+                    kind,
+                    float(likely[begun : number + 1].mean()),
+                    opens,
+                    position >= 2,
+                )
             )
     return spans
 
 
-def _score_tags(logits: Floats, tags: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
+def _score_tags(logits: Floats, tags: Tags) -> Floats:
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
     shifted /= shifted.sum(axis=1, keepdims=True)
-    return shifted[np.arange(len(tags)), tags]
+    result: Floats = shifted[np.arange(len(tags)), tags]
+    return result
 
 
 def score_classes(logits: Floats) -> Floats:

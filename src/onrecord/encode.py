@@ -1,7 +1,8 @@
 """Stage 3. Story -> what the encoder says of each word, from one pass of one small model.
 
-The only module that knows ONNX Runtime. All later stages read `Encoded`: words with their places in `Story.text`, spans by layer, class
-probabilities at a word, and link scores between words. The model's files are checked against `manifest.json` when they are loaded.
+The only module that knows ONNX Runtime. All later stages read `Encoded`: words with their places in `Story.text`,
+spans by layer, class probabilities at a word, and link scores between words. The model's files are checked against
+`manifest.json` when they are loaded.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,7 +76,7 @@ class Encoded:
         start, end = COLUMNS[layer]
         edges = np.flatnonzero(np.diff(self.windows, prepend=-1, append=-1)) if len(self.windows) else np.zeros(1, int)
         open_before = False
-        for low, high in zip(edges[:-1], edges[1:], strict=True):
+        for low, high in pairwise(edges):
             spans = find_spans(self.rows[low:high, start:end], layer)
             for span in spans:
                 first, last = int(low + span.first), int(low + span.last)
@@ -122,7 +124,12 @@ def expect_labels() -> dict[str, Any]:
     """The label order that the code reads; a model must say the same in its manifest."""
     layers = {layer: list(name_tags(layer)) for layer in LAYERS}
     classes = {head: list(labels) for head, labels in CLASSES.items()}
-    return {"layers": layers, "classes": classes, "pairs": list(PAIR_TYPES), "columns": max(end for _, end in COLUMNS.values())}
+    return {
+        "layers": layers,
+        "classes": classes,
+        "pairs": list(PAIR_TYPES),
+        "columns": max(end for _, end in COLUMNS.values()),
+    }
 
 
 class Encoder:
@@ -132,7 +139,8 @@ class Encoder:
         """Load and check a model.
 
         Args:
-            folder: a folder with `manifest.json`, `model.onnx` and `tokenizer.json`; None takes the one in the package.
+            folder: a folder with `manifest.json`, `model.onnx` and `tokenizer.json`; None takes the one in the
+                package.
             threads: of ONNX Runtime; 0 takes one a core.
 
         Raises:
@@ -189,7 +197,9 @@ def join_windows(windows: Sequence[Window], outputs: Sequence[Floats]) -> Encode
     return Encoded(
         np.concatenate([*starts, np.zeros(0, np.int64)]),
         np.concatenate([*ends, np.zeros(0, np.int64)]),
-        np.concatenate([*(rows[words] for rows, words in zip(outputs, places, strict=True)), np.zeros((0, columns), np.float32)]),
+        np.concatenate(
+            [*(rows[words] for rows, words in zip(outputs, places, strict=True)), np.zeros((0, columns), np.float32)]
+        ),
         np.repeat(np.arange(len(windows)), [len(words) for words in places]),
         np.stack([rows[0] for rows in outputs]) if outputs else np.zeros((0, columns), np.float32),
     )
@@ -217,7 +227,9 @@ def check_manifest(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         raise ModelError(f"not JSON: {error}", where=str(path), hint=_HINT) from error
     if manifest.get("labels") != expect_labels():
-        raise ModelError(f"labels of model {manifest.get('version')!r} are not those of this code", where=str(path), hint=_HINT)
+        raise ModelError(
+            f"labels of model {manifest.get('version')!r} are not those of this code", where=str(path), hint=_HINT
+        )
     for name, digest in manifest.get("files", {}).items():
         _check_file(folder / name, digest)
     return manifest

@@ -11,8 +11,8 @@
     ├── StoreError               the store cannot be opened, read or written
     └── SettingsError            a setting has a value that is not allowed
 
-Each carries the place (`where`: a file, a story id, a line) and the next step (`hint`), so that the command line can print one line and the
-API one JSON shape.
+Each carries the place (`where`: a file, a story id, a line) and the next step (`hint`), so that the command line
+can print one line and the API one JSON shape.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Stage 5. What the encoder says -> Event: type, mode, actors, recipients, status, and who reported it.
 
-A trigger gives the event; its first word carries type, mode and status; each mention in the same window is judged as actor and as recipient by itself,
-so that several events in one sentence keep their own roles. The mode is the likeliest of those that the type has. `reported_by` is the innermost
-statement whose content holds the trigger: what a speaker alleges is not what the story says in its own voice.
+A trigger gives the event; its first word carries type, mode and status; each mention in the same window is judged
+as actor and as recipient by itself, so that several events in one sentence keep their own roles. The mode is the
+likeliest of those that the type has. `reported_by` is the innermost statement whose content holds the trigger: what
+a speaker alleges is not what the story says in its own voice.
 
 Source: PLOVER manual (2021 draft), chapters "Event Categories" and "Auxiliary modes"; docs/annotation.md.
 """
@@ -10,11 +11,11 @@ Source: PLOVER manual (2021 draft), chapters "Event Categories" and "Auxiliary m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from onrecord.encode import COLUMNS, Encoded, Encoder, Found
 from onrecord.decode import score_classes
+from onrecord.encode import COLUMNS, Encoded, Encoder, Found
 from onrecord.labels import CLASSES, PAIR_TYPES, PAIRS
 from onrecord.ontology import Ontology
 from onrecord.record import Event, Reference, Statement, Status
@@ -28,8 +29,12 @@ ROLE: Final = 0.5
 #: Farther away than this many words, a mention plays no role.
 REACH: Final = 60
 
-_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Gen|Col|Mrs|Sen|Rep|Gov|Maj))[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])")
-_CLAUSE = re.compile(r"[,;:.!?\"”]| - | -- | — |\s(?:but|while|although|though|after|before|because|adding|saying|who|which)\b")
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Gen|Col|Mrs|Sen|Rep|Gov|Maj))[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])"
+)
+_CLAUSE = re.compile(
+    r"[,;:.!?\"”]| - | -- | — |\s(?:but|while|although|though|after|before|because|adding|saying|who|which)\b"
+)
 
 
 def find_events(
@@ -74,7 +79,7 @@ def _make_event(
     )
 
 
-def _pick_mode(encoded: Encoded, word: int, modes: Sequence[str]) -> tuple[str, float]:
+def _pick_mode(encoded: Encoded, word: int, modes: Collection[str]) -> tuple[str, float]:
     """The likeliest of the type's own modes, or none of them."""
     if not modes:
         return "", 1.0
@@ -91,7 +96,8 @@ def _find_roles(encoded: Encoded, trigger: Found) -> tuple[list[Span], list[Span
     near = [
         mention
         for mention in encoded.find_layer("mention")
-        if abs(mention.first - trigger.first) <= REACH and encoded.windows[mention.first] == encoded.windows[trigger.first]
+        if abs(mention.first - trigger.first) <= REACH
+        and encoded.windows[mention.first] == encoded.windows[trigger.first]
     ]
     if not near:
         return [], []
@@ -117,8 +123,8 @@ def find_sentence(story: Story, place: Span) -> Span:
     paragraph = next((item for item in story.paragraphs if item.overlaps(place)), place)
     text = paragraph.words(story.text)
     breaks = [paragraph.start, *(paragraph.start + match.end() for match in _END.finditer(text)), paragraph.end]
-    start = max(at for at in breaks if at <= place.start)
-    end = min(at for at in breaks if at >= place.end)
+    start = max((at for at in breaks if at <= place.start), default=paragraph.start)
+    end = min((at for at in breaks if at >= place.end), default=paragraph.end)
     return Span(start, start + len(story.text[start:end].rstrip()))
 
 

@@ -1,8 +1,8 @@
 """The labels of the encoder's heads, in their published order.
 
-Training writes this order into the model's manifest and loading checks it: a model with another order is refused. Layers are read token by token
-(BIOES, one layer a role, so that a source may stand inside a content); classes are read at the first token of a span; links are scored
-between first tokens of two spans.
+Training writes this order into the model's manifest and loading checks it: a model with another order is refused.
+Layers are read token by token (BIOES, one layer a role, so that a source may stand inside a content); classes are
+read at the first token of a span; links are scored between first tokens of two spans.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
 #: The fifteen roots of the PLV set (Hu et al., ACL 2024): PLOVER with CONCEDE and RETREAT as YIELD.
 PAIR_TYPES: Final = (*TYPES[:3], "YIELD", "COOPERATE", "AID", *TYPES[7:])
 
-#: Marked-pair classification: read at the actor's marker, the recipient's marker and the sequence's first token, and added up.
+#: Marked-pair classification: read at the actor's marker, the recipient's marker and the sequence's first token,
+#: and added up.
 PAIRS: Final = ("pair_actor", "pair_recipient", "pair_text")
 
 #: Links: name -> (layer of the asking span, layer of the answering spans).

@@ -1,7 +1,7 @@
 """What the codes mean: PLOVER event types, modes, contexts, scores, and the CAMEO codes nearest to them.
 
-The ontology is data: one YAML a type under `data/ontology/types`, `contexts.yaml` and `cameo.yaml`. Its ids are published and never change. `check_ontology` is the
-linter that CI runs.
+The ontology is data: one YAML a type under `data/ontology/types`, `contexts.yaml` and `cameo.yaml`. Its ids are
+published and never change. `check_ontology` is the linter that CI runs.
 
 Source: PLOVER manual, draft of September 2021, and its CAMEO conversion table (CC BY-SA 4.0; facts only).
 """
@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from onrecord.errors import DataError
 from onrecord.labels import TYPES
@@ -47,7 +47,7 @@ class EventType(Frozen):
     label: str = ""
     definition: str = ""
     examples: tuple[str, ...] = ()
-    neighbours: dict[str, str] = {}
+    neighbours: dict[str, str] = Field(default_factory=dict)
 
 
 class Context(Frozen):
@@ -76,7 +76,11 @@ class Ontology(Frozen):
 
         def rank(item: tuple[str, tuple[str, str, str]]) -> tuple[int, int, str]:
             code, (_, row_mode, context) = item
-            fits = 2 * (bool(mode) and row_mode == mode) + (context in contexts) - (bool(context) and context not in contexts)
+            fits = (
+                2 * (bool(mode) and row_mode == mode)
+                + (context in contexts)
+                - (bool(context) and context not in contexts)
+            )
             return -int(fits), len(code), code
 
         return min(own, key=rank)[0] if own else ""

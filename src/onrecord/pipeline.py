@@ -1,8 +1,8 @@
 """The path of a story, in order: the one place where the stages stand together.
 
-A stage takes what the stages before it made and adds its own; none changes what another made, except that `actors` fills in who the spans mean. A stage that
-fails is kept in `record.failures` with its reason, and the record goes on without it. A story that is not English is kept and marked: the later stages are
-skipped, and say so.
+A stage takes what the stages before it made and adds its own; none changes what another made, except that `actors`
+fills in who the spans mean. A stage that fails is kept in `record.failures` with its reason, and the record goes on
+without it. A story that is not English is kept and marked: the later stages are skipped, and say so.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ class Pipeline:
         self.encoder = Encoder(folder, threads=self.settings.threads)
         self.ontology: Ontology = load_ontology()
         self.versions = Versions(
-            package=version("onrecord"), model=str(self.encoder.manifest.get("version", "")), ontology=ontologies.VERSION
+            package=version("onrecord"),
+            model=str(self.encoder.manifest.get("version", "")),
+            ontology=ontologies.VERSION,
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -101,7 +103,9 @@ class Pipeline:
         work = Work(Record(story=story, versions=self.versions))
         if story.language not in LANGUAGES:
             reason = f"the story is in {story.language!r}, the model reads English only"
-            return work.record.model_copy(update={"failures": tuple(Failure(stage=name, reason=reason) for name, _ in STAGES)})
+            return work.record.model_copy(
+                update={"failures": tuple(Failure(stage=name, reason=reason) for name, _ in STAGES)}
+            )
         for name, stage in STAGES:
             try:
                 work = stage(self, work)

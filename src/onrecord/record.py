@@ -1,9 +1,11 @@
 """What the record holds: mentions, actors, statements, events, positions, negotiations.
 
-Frozen pydantic v2 models. Every claim carries the span of its words, a calibrated score in [0, 1] and the stage that made it. Other values are
-named by id within the record (`s3`, `e1`, `a2`). `Record.model_dump_json()` is the interchange form; `onrecord schema` prints its JSON Schema.
+Frozen pydantic v2 models. Every claim carries the span of its words, a calibrated score in [0, 1] and the stage
+that made it. Other values are named by id within the record (`s3`, `e1`, `a2`). `Record.model_dump_json()` is the
+interchange form; `onrecord schema` prints its JSON Schema.
 
-Terms: PLOVER (actor, recipient, event type, mode, context), PARC and PolNeAR (source, cue, content), TimeML (timex, value).
+Terms: PLOVER (actor, recipient, event type, mode, context), PARC and PolNeAR (source, cue, content), TimeML (timex,
+value).
 """
 
 from __future__ import annotations
@@ -72,7 +74,8 @@ class Actor(Frozen):
         code: CAMEO/PLOVER actor code (`RUS`, `RUSMIL`, `IGONATO`); the name where there is no plain code.
         office: office held on the story's date, in words.
         wikidata: `Q` identifier.
-        resolved_by: how the actor was found ("office on date", "name", "demonym", "coreference" ...), or why it was not.
+        resolved_by: how the actor was found ("office on date", "name", "demonym", "coreference" ...), or why it was
+            not.
         candidates: names of others that fitted, best first.
     """
 
@@ -102,7 +105,10 @@ class TimexType(StrEnum):
 
 
 class Timex(Claim):
-    """A time expression, normalised. `first` and `last` are the days it can mean; `anchor` the day it was resolved against."""
+    """A time expression, normalised.
+
+    `first` and `last` are the days it can mean, `anchor` the day it was resolved against.
+    """
 
     type: TimexType
     value: str
@@ -278,7 +284,10 @@ class Outcome(StrEnum):
 
 
 class Round(Claim):
-    """A meeting on the issue that was held. `day` as in `Event`; `assessed_by` is the actor whose judgement the outcome is."""
+    """A meeting on the issue that was held.
+
+    `day` as in `Event`; `assessed_by` is the actor whose judgement the outcome is.
+    """
 
     number: int | None = None
     day: str = ""

@@ -1,8 +1,9 @@
 """Stage 4. What the encoder says -> Statement: sources, cue, content, act, relay.
 
-The unit is the attribution relation of PARC and PolNeAR. Each content span picks its cue, each cue its sources, both by the encoder's link scores;
-contents with one cue are one statement with discontinuous content. What a model cannot know for certain is settled by the text: kind by the quotation
-marks, a quotation that goes on in the next paragraph by its unclosed mark, nesting by the spans themselves.
+The unit is the attribution relation of PARC and PolNeAR. Each content span picks its cue, each cue its sources,
+both by the encoder's link scores; contents with one cue are one statement with discontinuous content. What a model
+cannot know for certain is settled by the text: kind by the quotation marks, a quotation that goes on in the next
+paragraph by its unclosed mark, nesting by the spans themselves.
 
 Source: PolNeAR guidelines (Newell et al. 2018); docs/annotation.md for acts, relay, occasion and condition.
 """
@@ -27,7 +28,10 @@ SHARE: Final = 0.3
 
 _QUOTE = re.compile(r"[\"“”„«»]")
 _OPENS = re.compile(r"\s*[\"“„«]")
-_ADDRESSING = re.compile(r"\b(?:tell|tells|told|telling|ask|asks|asked|urge|urges|urged|inform|informed|assure[ds]?|warn|warns|warned|remind|reminded)\b", re.I)
+_ADDRESSING = re.compile(
+    r"\b(?:tell|tells|told|telling|ask|asks|asked|urge|urges|urged|inform|informed|assure[ds]?|warn|warns|warned|remind|reminded)\b",
+    re.I,
+)
 
 
 @dataclass
@@ -42,10 +46,10 @@ class _Draft:
 
 
 def find_statements(story: Story, encoded: Encoded) -> tuple[Statement, ...]:
-    """All attribution relations of the story, in text order, with their sources as spans (actors are attached later)."""
+    """All attribution relations of the story, in text order; sources are spans, actors are attached later."""
     drafts = _gather(story, encoded)
     statements = [_finish(story, encoded, draft) for draft in drafts]
-    statements.sort(key=lambda statement: (statement.content[0] if statement.content else statement.span))
+    statements.sort(key=lambda statement: statement.content[0] if statement.content else statement.span)
     named = [statement.model_copy(update={"id": f"s{number}"}) for number, statement in enumerate(statements, 1)]
     return tuple(statement.model_copy(update={"parent": _find_parent(statement, named)}) for statement in named)
 
@@ -69,7 +73,11 @@ def _gather(story: Story, encoded: Encoded) -> list[_Draft]:
 
 
 def _pick(encoded: Encoded, link: str, asker: Found, answers: Sequence[Found]) -> tuple[Found | None, float]:
-    near = [answer for answer in answers if abs(answer.first - asker.first) <= REACH or asker.first <= answer.first <= asker.last]
+    near = [
+        answer
+        for answer in answers
+        if abs(answer.first - asker.first) <= REACH or asker.first <= answer.first <= asker.last
+    ]
     if not near:
         return None, 0.0
     chances = encoded.choose(link, asker.first, [answer.first for answer in near])
@@ -82,7 +90,7 @@ def _declines(encoded: Encoded, draft: _Draft) -> bool:
 
 
 def _continue_quotations(story: Story, drafts: list[_Draft], loose: list[Found]) -> None:
-    """A quotation that opens a paragraph and has no cue of its own goes on from the last statement of the paragraph before."""
+    """A quotation without a cue that opens a paragraph goes on from the last statement of the one before."""
     for content in sorted(loose, key=lambda found: found.span):
         if not _OPENS.match(story.text[content.span.start : content.span.end]):
             continue
@@ -106,7 +114,9 @@ def _add_sources(encoded: Encoded, draft: _Draft) -> None:
     best = float(chances[:-1].max())
     if best < chances[-1]:
         return
-    draft.sources = [source for source, chance in zip(near, chances[:-1], strict=True) if chance >= SHARE * best and chance > 0.15]
+    draft.sources = [
+        source for source, chance in zip(near, chances[:-1], strict=True) if chance >= SHARE * best and chance > 0.15
+    ]
     draft.source_score = best
 
 

@@ -1,8 +1,8 @@
 """What a story is: canonical text, its furniture, and the way back to the bytes that came in.
 
-`Story.text` is the whole story in Unicode NFC, furniture included, one blank line between paragraphs. Offsets everywhere in onrecord are half-open
-`[start, end)` in code points of this text. `paragraphs` are the spans of the body proper: only they reach the model. `runs` lead from any
-offset to the bytes of `raw` and back.
+`Story.text` is the whole story in Unicode NFC, furniture included, one blank line between paragraphs. Offsets
+everywhere in onrecord are half-open `[start, end)` in code points of this text. `paragraphs` are the spans of the
+body proper: only they reach the model. `runs` lead from any offset to the bytes of `raw` and back.
 
 Source: DESIGN.md section 2; IPTC 7901 and NewsML-G2 for the names of the furniture.
 """
@@ -45,7 +45,8 @@ class Span(NamedTuple):
 class Run(NamedTuple):
     """One stretch of `Story.text` and the bytes of `Story.raw` that it came from.
 
-    When both lengths are equal each character is one byte; otherwise (entities, multi-byte characters, escapes) the stretch maps as a whole.
+    When both lengths are equal each character is one byte; otherwise (entities, multi-byte characters, escapes) the
+    stretch maps as a whole.
     """
 
     start: int
@@ -97,8 +98,9 @@ class Precision(StrEnum):
 class Published(Frozen):
     """The story's own date.
 
-    `day` is empty while the year is open; then `month` and `month_day` hold what is printed and `years` the years that remain, most likely first.
-    `evidence` says in words what the date rests on ("dateline", "metadata", "weekday", "office of Sergey Lavrov" ...).
+    `day` is empty while the year is open; then `month` and `month_day` hold what is printed and `years` the years
+    that remain, most likely first. `evidence` says in words what the date rests on ("dateline", "metadata",
+    "weekday", "office of Sergey Lavrov" ...).
     """
 
     day: date | None = None
@@ -170,16 +172,20 @@ class Story(Frozen):
             ValueError: the span is empty, outside the text, or holds nothing that came from the raw bytes.
         """
         if not 0 <= span.start < span.end <= len(self.text):
-            raise ValueError(f"story {self.id[:12]}: span {tuple(span)} is not inside the text of {len(self.text)} characters")
+            raise ValueError(
+                f"story {self.id[:12]}: span {tuple(span)} is not inside the text of {len(self.text)} characters"
+            )
         places = [_project(run, span) for run in self.runs if run.start < span.end and span.start < run.end]
         if not places:
             raise ValueError(f"story {self.id[:12]}: span {tuple(span)} holds only characters that the reader put in")
         return Span(min(start for start, _ in places), max(end for _, end in places))
 
     def find_text(self, raw_start: int, raw_end: int) -> Span | None:
-        """The characters of `text` that came from the bytes `[raw_start, raw_end)`; None when none did (mark-up, dropped controls)."""
+        """The characters of `text` that came from the bytes `[raw_start, raw_end)`; None when none did."""
         places = [
-            _unproject(run, raw_start, raw_end) for run in self.runs if run.raw_start < raw_end and raw_start < run.raw_end
+            _unproject(run, raw_start, raw_end)
+            for run in self.runs
+            if run.raw_start < raw_end and raw_start < run.raw_end
         ]
         if not places:
             return None

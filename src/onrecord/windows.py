@@ -1,9 +1,9 @@
 """Stage 3, first half. Paragraphs -> windows of word pieces for the encoder.
 
-A window holds whole paragraphs, packed until it is full; a paragraph that is too long is cut at the ends of sentences. Each window opens with
-the end of what stands before it, so that a pronoun or a running quotation is seen in its context; those pieces are read, not coded.
-Beside its vocabulary id each piece has a surface feature, because the vocabulary is uncased: its letter case, and whether it stands inside double
-quotation marks.
+A window holds whole paragraphs, packed until it is full; a paragraph that is too long is cut at the ends of
+sentences. Each window opens with the end of what stands before it, so that a pronoun or a running quotation is seen
+in its context; those pieces are read, not coded. Beside its vocabulary id each piece has a surface feature, because
+the vocabulary is uncased: its letter case, and whether it stands inside double quotation marks.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ _MARK = re.compile(r"</?[st]>")
 
 
 def split_marked(tokenizer: Tokenizer, text: str) -> Pieces:
-    """Pieces of a sentence with `<s> </s>` round its actor and `<t> </t>` round its recipient; markers become pieces of their own.
+    """Pieces of a sentence with `<s> </s>` round its actor and `<t> </t>` round its recipient; markers become
+    pieces of their own.
 
     Offsets are those in the sentence without its markers.
     """
@@ -119,7 +120,9 @@ def split_marked(tokenizer: Tokenizer, text: str) -> Pieces:
         np.array([pieces.ids[n] if n >= 0 else -n for n in picks], dtype=np.int64),
         np.array([pieces.features[n] if n >= 0 else 0 for n in picks], dtype=np.int64),
         np.array([place for place, _, _ in order], dtype=np.int64),
-        np.array([pieces.ends[n] if n >= 0 else place for (place, _, _), n in zip(order, picks, strict=True)], dtype=np.int64),
+        np.array(
+            [pieces.ends[n] if n >= 0 else place for (place, _, _), n in zip(order, picks, strict=True)], dtype=np.int64
+        ),
         np.array([bool(n >= 0 and pieces.words[n]) for n in picks], dtype=np.bool_),
     )
 
@@ -214,8 +217,8 @@ def _join_window(before: Pieces | None, parts: list[Pieces], context: int) -> Wi
             joined.append(_make_special(SEP, int(part.starts[0])))
         joined.append(part)
     joined.append(_make_special(SEP, int(parts[-1].ends[-1])))
-    pieces = Pieces(
-        *(np.concatenate([getattr(part, name) for part in joined]) for name in ("ids", "features", "starts", "ends")),
-        np.concatenate([part.words for part in joined]),
+    ids, features, starts, ends = (
+        np.concatenate([getattr(part, name) for part in joined]) for name in ("ids", "features", "starts", "ends")
     )
+    pieces = Pieces(ids, features, starts, ends, np.concatenate([part.words for part in joined]))
     return Window(pieces, (first, len(pieces) - 1))

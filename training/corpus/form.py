@@ -1,7 +1,8 @@
 """Reads an annotated story: words in, offsets out.
 
-The form holds words, not offsets, so that people can write and mend it; this module finds the words in the story (docs/annotation.md says
-how). All offsets are half-open `[start, end)` in the body, which is the text between the words given as `first` and `last`.
+The form holds words, not offsets, so that people can write and mend it; this module finds the words in the story
+(docs/annotation.md says how). All offsets are half-open `[start, end)` in the body, which is the text between the
+words given as `first` and `last`.
 """
 
 from __future__ import annotations
@@ -177,11 +178,7 @@ def _place_actors(placer: _Placer, forms: dict[str, Any]) -> dict[str, list[Offs
         places = find_words(placer.text, name)
         if not places:
             placer.report(f"actor {actor_id}", name, "does not stand in the body")
-        for place in places:
-            if not any(place[0] < end and start < place[1] and (start, end) != place for (start, end), _ in taken if _ == actor_id) and not any(
-                place == other for other, _ in taken
-            ):
-                taken.append((place, actor_id))
+        taken += [(place, actor_id) for place in places if _is_free(place, actor_id, taken)]
     mentions: dict[str, list[Offsets]] = {actor_id: [] for actor_id in forms}
     for place, actor_id in taken:
         if actor_id not in mentions:
@@ -189,6 +186,13 @@ def _place_actors(placer: _Placer, forms: dict[str, Any]) -> dict[str, list[Offs
         elif place not in mentions[actor_id]:
             mentions[actor_id].append(place)
     return mentions
+
+
+def _is_free(place: Offsets, actor_id: str, taken: list[tuple[Offsets, str]]) -> bool:
+    """Not the very words of another mention, and not inside a longer mention of the same actor."""
+    same = any(place == other for other, _ in taken)
+    inside = any(place[0] < end and start < place[1] for (start, end), other in taken if other == actor_id)
+    return not same and not inside
 
 
 def _place_statement(placer: _Placer, form: dict[str, Any]) -> StatementForm:
@@ -220,7 +224,9 @@ def _place_event(placer: _Placer, form: dict[str, Any]) -> EventForm | None:
     if trigger is None:
         placer.report(where, form.get("trigger"), "an event needs a trigger")
         return None
-    labels = {key: form[key] for key in ("type", "mode", "date", "status", "by", "contexts") if form.get(key) is not None}
+    labels = {
+        key: form[key] for key in ("type", "mode", "date", "status", "by", "contexts") if form.get(key) is not None
+    }
     return EventForm(
         id=str(form.get("id")),
         quote=quote,
@@ -241,7 +247,9 @@ def _place_timexes(placer: _Placer, forms: list[Any]) -> list[tuple[Mark, str]]:
             continue
         words, value = str(item[0]), str(item[1]).replace(" ", "T", 1)
         places = _bracketed(placer.text, words)
-        after = [place for place in (places if places is not None else find_words(placer.text, words)) if place[0] >= at]
+        after = [
+            place for place in (places if places is not None else find_words(placer.text, words)) if place[0] >= at
+        ]
         if not after:
             placer.report("timex", words, "does not stand after the timex before it (list them in text order)")
             continue
@@ -254,7 +262,9 @@ def _cut_body(name: str, raw: str, story: dict[str, Any]) -> str:
     first, last = str(story.get("first") or ""), str(story.get("last") or "")
     starts, ends = find_words(raw, first), find_words(raw, last)
     if not starts or not ends or ends[-1][1] <= starts[-1][0]:
-        raise FormError(f"{name}: story: first {first!r} or last {last!r} does not stand in the text; copy the words exactly")
+        raise FormError(
+            f"{name}: story: first {first!r} or last {last!r} does not stand in the text; copy the words exactly"
+        )
     start = starts[-1][0] if len(starts) == 1 else min(place[0] for place in starts)
     tail = re.match(r"[\"'”’)\].!?]*", raw[ends[-1][1] :])
     head = re.search(r"[\"'“‘(]*$", raw[:start])

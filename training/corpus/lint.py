@@ -6,42 +6,29 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from onrecord.ontology import load_ontology
+from onrecord.record import Act, ActorKind, Outcome, Stance, State, StatementKind, Status
 from training.corpus.form import SECOND, STORIES, Annotated, FormError, Mark, load_story
 
-ACTS = frozenset("assert demand offer promise threaten accuse reject deny agree hope assess ask decline".split())
-KINDS = frozenset("direct indirect mixed".split())
-ACTOR_KINDS = frozenset("person state body group".split())
-STATUSES = frozenset("happened ongoing planned hypothetical conditional denied demanded".split())
-STANCES = frozenset("demand offer commitment refusal precondition concession".split())
-STATES = frozenset("open answered accepted rejected withdrawn".split())
-OUTCOMES = frozenset("successful unsuccessful partial adjourned unknown".split())
+ACTS = frozenset(Act)
+KINDS = frozenset(StatementKind)
+ACTOR_KINDS = frozenset(ActorKind) - {ActorKind.UNKNOWN}
+STATUSES = frozenset(Status)
+STANCES = frozenset(Stance)
+STATES = frozenset(State)
+OUTCOMES = frozenset(Outcome)
 SECTORS = frozenset(
-    "GOV MIL SPY COP JUD LEG PTY ELI REB UAF PRM IGO IMG NGO PRE AGR BUS CRM CVL EDU LAB MED REF REL SOC OPP UNK".split()
+    (
+        *("GOV", "MIL", "SPY", "COP", "JUD", "LEG", "PTY", "ELI", "REB", "UAF", "PRM", "IGO", "IMG", "NGO", "PRE"),
+        *("AGR", "BUS", "CRM", "CVL", "EDU", "LAB", "MED", "REF", "REL", "SOC", "OPP", "UNK"),
+    )
 )
-MODES: dict[str, frozenset[str]] = {
-    "AGREE": frozenset(),
-    "CONSULT": frozenset("visit third-party multilateral phone".split()),
-    "SUPPORT": frozenset(),
-    "CONCEDE": frozenset(),
-    "COOPERATE": frozenset(),
-    "AID": frozenset(),
-    "RETREAT": frozenset("withdraw release disarm ceasefire access resign".split()),
-    "REQUEST": frozenset("assist change yield meet".split()),
-    "ACCUSE": frozenset("disapprove investigate allege".split()),
-    "REJECT": frozenset("assist change yield meet".split()),
-    "THREATEN": frozenset("restrict arrest relations expel territory violence".split()),
-    "PROTEST": frozenset("demo riot strike hunger boycott obstruct vandalize".split()),
-    "SANCTION": frozenset("convict expel withdraw discontinue".split()),
-    "MOBILIZE": frozenset("troops weapons police militia".split()),
-    "COERCE": frozenset("seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()),
-    "ASSAULT": frozenset(
-        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone heavy-weapons crowd-control"
-        " unconventional".split()
-    ),
-}
+MODES = {kind: frozenset(event_type.modes) for kind, event_type in load_ontology().types.items()}
 
 
-def _check_label(problems: list[str], where: str, value: object, allowed: frozenset[str], *, optional: bool = False) -> None:
+def _check_label(
+    problems: list[str], where: str, value: object, allowed: frozenset[str], *, optional: bool = False
+) -> None:
     if value in (None, "") and optional:
         return
     if value not in allowed:
@@ -49,9 +36,9 @@ def _check_label(problems: list[str], where: str, value: object, allowed: frozen
 
 
 def _check_known(problems: list[str], where: str, ids: object, known: set[str]) -> None:
-    for item in ids if isinstance(ids, list) else [ids]:
-        if item not in (None, "") and str(item) not in known:
-            problems.append(f"{where}: no such id {item!r}")
+    listed = ids if isinstance(ids, list) else [ids]
+    unknown = [item for item in listed if item not in (None, "") and str(item) not in known]
+    problems += [f"{where}: no such id {item!r}" for item in unknown]
 
 
 def _is_mention(story: Annotated, mark: Mark) -> bool:
@@ -75,11 +62,19 @@ def check_story(story: Annotated) -> list[str]:
         _check_known(problems, f"{where} parent", labels.get("parent"), statements)
         if statement.cue is None:
             problems.append(f"{where}: no cue")
-        problems += [f"{where}: source is no mention of an actor" for mark in statement.sources if not _is_mention(story, mark)]
+        problems += [
+            f"{where}: source is no mention of an actor" for mark in statement.sources if not _is_mention(story, mark)
+        ]
     for event in story.events:
         where, labels = f"{name}: event {event.id}", event.labels
         _check_label(problems, f"{where} type", labels.get("type"), frozenset(MODES))
-        _check_label(problems, f"{where} mode", labels.get("mode"), MODES.get(str(labels.get("type")), frozenset()), optional=True)
+        _check_label(
+            problems,
+            f"{where} mode",
+            labels.get("mode"),
+            MODES.get(str(labels.get("type")), frozenset()),
+            optional=True,
+        )
         _check_label(problems, f"{where} status", labels.get("status"), STATUSES)
         _check_known(problems, f"{where} by", labels.get("by"), statements)
         for mark in event.actors + event.recipients:
@@ -110,7 +105,7 @@ def _check_positions(story: Annotated, actors: set[str], claims: set[str]) -> li
 
 
 def main() -> int:
-    """Check all stories, or those whose name starts with the given prefix; print each fault; exit 1 when there is one."""
+    """Check all stories, or those whose name starts with a prefix; print each fault; exit 1 when there is one."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("prefix", nargs="?", default="")
     parser.add_argument("--second", action="store_true", help="check the second annotations")
@@ -123,7 +118,7 @@ def main() -> int:
             faults += check_story(load_story(path))
         except (FormError, OSError, AttributeError, TypeError) as error:
             faults.append(f"{path.name}: {error}")
-    print("\n".join(faults + [f"{len(paths)} stories, {len(faults)} faults"]))
+    print("\n".join([*faults, f"{len(paths)} stories, {len(faults)} faults"]))
     return 1 if faults else 0
 
 
