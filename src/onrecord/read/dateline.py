@@ -314,12 +314,8 @@ def _piece_begins(row: _Row, text: str, at: int, *, first: bool) -> bool:
     """True when a date or an agency begins here; a place may not be called May or begin with an agency's name."""
     if match_date(text, at):
         return True
-    match = bare_pattern().match(text, at)
-    return (
-        bool(match)
-        and not first
-        and bool(_MARK.match(text, match.end()) or text[match.end() : match.end() + 1] in ".:")
-    )
+    match = None if first else bare_pattern().match(text, at)
+    return match is not None and bool(_MARK.match(text, match.end()) or text[match.end() : match.end() + 1] in ".:")
 
 
 def _is_dateline(row: _Row, *, alone: bool) -> bool:

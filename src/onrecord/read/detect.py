@@ -34,18 +34,18 @@ READERS = (
     "newsml1",
     "nitf",
     "feeds",
-    "xhtml",
+    "xml_story",
     "html",
     "ap_json",
     "ninjs",
     "json_lines",
-    "iptc7901",
     "anpa",
+    "iptc7901",
     "email",
     "header",
     "text",
 )
-_MARKUP = ("newsml_g2", "newsml1", "nitf", "feeds", "xhtml", "html")
+_MARKUP = ("newsml_g2", "newsml1", "nitf", "feeds", "html", "xml_story")
 _JSON = ("ap_json", "ninjs", "json_lines")
 _BINARY = ("gzipped", "warc")
 
@@ -80,7 +80,7 @@ def plausible_readers(head: bytes) -> list[str]:
 def load_reader(name: str) -> Reader | None:
     """The module of a reader; None while it is not there."""
     try:
-        return import_module(f"onrecord.read.{name}")  # type: ignore[return-value]
+        return import_module(f"onrecord.read.{name}")
     except ModuleNotFoundError as error:
         if error.name == f"onrecord.read.{name}":
             return None

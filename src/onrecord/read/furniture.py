@@ -13,7 +13,7 @@ from datetime import datetime
 from onrecord.errors import EmptyInput
 from onrecord.read.agencies import name_agency
 from onrecord.read.bylines import find_byline, find_credited, find_signed, split_names
-from onrecord.read.dateline import FoundDateline, find_dateline
+from onrecord.read.dateline import FoundDateline, find_dateline, split_places
 from onrecord.read.draft import Draft
 from onrecord.read.head import clean_slug, mark_head
 from onrecord.read.language import find_language
@@ -91,7 +91,7 @@ def _mark_dateline(parts: list[Part], *, plain: bool) -> tuple[list[Part], _Head
     if given is not None:
         words = parts[given].value_of(FurnitureType.DATELINE)
         found = find_dateline(words.rstrip(" -–—") + " - ", alone=True) or FoundDateline(
-            len(words), (words.title(),) if plain else (words,)
+            len(words), tuple(split_places(words))
         )
         return parts, _Head(given, found, 0)
     return parts, None
@@ -185,13 +185,16 @@ def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
         return name_agency(given) or given
     for mark in marks:
         if mark.type in (FurnitureType.BYLINE, FurnitureType.END, FurnitureType.COPYRIGHT, FurnitureType.SIGN_OFF):
-            named = _agency_in(mark.value)
+            named = _agency_in(mark)
             if named:
                 return named
     return ""
 
 
-def _agency_in(words: str) -> str:
+def _agency_in(mark: Mark) -> str:
+    words = mark.value
+    if mark.type == FurnitureType.BYLINE:
+        return next(filter(None, map(name_agency, find_byline(words) or split_names(words))), "")
     if is_agency_line(words):
         return name_agency(re.sub(r"^[\s\-–—=*/(<\[#_]+|[\s\-–—=*/)>\]#_.]+$|/\w+$", "", words))
     return name_agency(words)

@@ -38,9 +38,12 @@ def mark_head(parts: list[Part]) -> list[Part]:
     head = [_mark_plain(part) if part.free else part for part in parts[:first]]
     head = _mark_jobs(head)
     free = [at for at, part in enumerate(head) if part.free]
-    title = choose_headline([head[at].words for at in free])
+    named = any(part.value_of(Type.HEADLINE) for part in head)
+    title = -1 if named else choose_headline([head[at].words for at in free])
     for place, at in enumerate(free):
-        head[at] = head[at].marked(_type_by_place(head[at].words, place, title), _value(head[at].words))
+        behind = place > title if title >= 0 else named
+        type_ = Type.HEADLINE if place == title else _type_by_place(head[at].words, behind=behind)
+        head[at] = head[at].marked(type_, _value(head[at].words))
     return [*head, *parts[first:]]
 
 
@@ -144,18 +147,15 @@ def clean_slug(words: str) -> str:
     return _VERSIONS.sub("", slug) or slug
 
 
-def _type_by_place(words: str, place: int, title: int) -> Type:
-    if place == title:
-        return Type.HEADLINE
-    if is_slug(words) or ((place < title or title < 0) and _is_keyword(words)):
+def _type_by_place(words: str, *, behind: bool) -> Type:
+    """The type of a line that says nothing of itself, before or behind the headline."""
+    if is_slug(words) or (not behind and _is_keyword(words)):
         return Type.SLUG
-    if place > title >= 0 and find_signed(words):
+    if behind and find_signed(words):
         return Type.BYLINE
     if search_date(words) and len(words) < 60:
         return Type.HEADER
-    if place > title >= 0 and len(words.split()) >= 4:
-        return Type.SUBHEADLINE
-    return Type.HEADER
+    return Type.SUBHEADLINE if behind and len(words.split()) >= 4 else Type.HEADER
 
 
 def _is_keyword(words: str) -> bool:

@@ -107,7 +107,7 @@ def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
     if any(word.lower() in _COMMON for word in words) and ("." not in value or " " in value or len(words) == 1):
         return False
     if " " in value:
-        return len(words) <= 6 and _same_case(words) and (named or all(1 < len(word) < 5 for word in words))
+        return len(words) <= 6 and (named or (_same_case(words) and all(1 < len(word) < 4 for word in words)))
     if len(words) == 1:
         return 1 < len(value) <= 4 and (value.islower() or (named and value.isupper()))
     return _same_case(words) and words[-1] not in _COMMON and all(len(word) <= 4 for word in words)

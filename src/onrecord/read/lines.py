@@ -114,6 +114,7 @@ def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
     last = group[-1]
     if (
         line.apart
+        or last.words.endswith(("=", "<"))
         or is_tabular(last.words)
         or is_tabular(line.words)
         or _RULE.match(last.words)

@@ -33,4 +33,5 @@ def find_type(words: str) -> FurnitureType | None:
     """The type of a line that is furniture wherever it stands, or None."""
     if len(words) > LONGEST:
         return None
+    words = words.rstrip(" =<")
     return next((type_ for type_, pattern in load_patterns() if pattern.match(words)), None)

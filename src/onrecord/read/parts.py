@@ -69,5 +69,5 @@ def make_parts(blocks: Iterable[Block]) -> list[Part]:
         if not text:
             continue
         part = Part(text, 0, len(text.text))
-        parts.append(part.marked(block.type) if block.type else part)
+        parts.append(part.marked(block.type, text.text.rstrip("=< ")) if block.type else part)
     return parts

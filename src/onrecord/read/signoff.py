@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from onrecord.read.agencies import bare_pattern, split_agencies
-from onrecord.read.initials import find_initials
+from onrecord.read.initials import find_initials as find_initials
 from onrecord.read.marks import find_type
 from onrecord.read.parts import Mark
 from onrecord.story import FurnitureType as Type

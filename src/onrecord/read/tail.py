@@ -15,6 +15,7 @@ from onrecord.story import FurnitureType as Type
 
 _NOTEBOOK = re.compile(r"#{1,2}\s*\S.{0,60}$|#?\s*(?:dpa[- ])?(?:notebook|notizblock)$", re.IGNORECASE)
 _RULE = re.compile(r"_{2,}$|-{3,}$|\*\s?\*\s?\*$|={3,}$")
+_NEVER_TEXT = (Type.END, Type.MORE, Type.CONTROL, Type.COPYRIGHT, Type.EMBARGO, Type.EDITORS_NOTE)
 _CLOSING = re.compile(
     r"\b(?:Associated Press|AP|Reuters|AFP|writers?|reporters?|correspondents?|contributed|contributors?|https?:|www\.|@|editor|editing|bureau|follow)\b",
     re.IGNORECASE,
@@ -23,6 +24,7 @@ _CLOSING = re.compile(
 
 def mark_tail(parts: list[Part], first: int, agency: str = "") -> list[Part]:
     """The parts with everything behind the last paragraph marked; parts before `first` are left alone."""
+    before = parts
     parts = _mark_notebook(list(parts), first)
     parts = _mark_closing(parts, first)
     for at in range(len(parts) - 1, first - 1, -1):
@@ -31,7 +33,15 @@ def mark_tail(parts: list[Part], first: int, agency: str = "") -> list[Part]:
         marked = _mark_last(parts[at], agency)
         parts[at] = marked
         if marked.words:
-            break
+            return parts
+    return _give_back(parts, before)
+
+
+def _give_back(parts: list[Part], before: list[Part]) -> list[Part]:
+    """A story keeps a body: where all of it was taken for a tail, its first line was none."""
+    at = next((at for at, part in enumerate(before) if part.free), None)
+    if at is not None and parts[at].marks[-1].type not in _NEVER_TEXT:
+        parts[at] = before[at]
     return parts
 
 
