@@ -1,10 +1,12 @@
-"""How well wire files are read: headline, agency, dateline, date, bylines, slug, sign-off, first and last words of the body.
+"""How well wire files are read: headline, agency, dateline, date, bylines, slug, sign-off, first and last words of
+the body.
 
     python -m benchmarks.wire DIR
 
-DIR holds wire files, each with `NAME.expected.json`, where NAME is the file's whole name or its name without the last suffix. That is a list of
-the stories in the file, each with any of the fields above; an empty list where the file holds no text story; `{"error": ...}` where a clear
-error is right. Fields that the gold leaves out, or gives as null, are not scored. Case and white space are ignored.
+DIR holds wire files, each with `NAME.expected.json`, where NAME is the file's whole name or its name without the last
+suffix. That is a list of the stories in the file, each with any of the fields above; an empty list where the file
+holds no text story; `{"error": ...}` where a clear error is right. Fields that the gold leaves out, or gives as null,
+are not scored. Case and white space are ignored.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ __all__ = ["read", "read_all"]
 def __getattr__(name: str) -> Any:
     """Public names are imported when they are first asked for, so that `import onrecord` stays light.
 
-    `read` is the package `onrecord.read` itself, which can be called: a name cannot be both a function and a package of that name.
+    `read` is the package `onrecord.read` itself, which can be called: a name cannot be both a function and a package
+    of that name.
     """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

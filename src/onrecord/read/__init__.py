@@ -1,10 +1,11 @@
-"""Stage 1. Bytes -> Story: one module a format, chosen by content; furniture is told from text the same way for all of them.
+"""Stage 1. Bytes -> Story: one module a format, chosen by content; furniture is told from text the same way for all
+of them.
 
     for story in read("wires/kuna.txt"):
         print(story.headline)
 
-The order is fixed: `detect` picks the format, the format module gives drafts, `furniture` makes stories of them. Format modules import their
-parsers when they are first used.
+The order is fixed: `detect` picks the format, the format module gives drafts, `furniture` makes stories of them.
+Format modules import their parsers when they are first used.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def load_bytes(path: Path, limits: Limits) -> bytes:
 
 
 def read_all(paths: Iterable[str | Path], *, limits: Limits = _STANDARD) -> Iterator[tuple[str, Story | ReadError]]:
-    """The stories of many files; a file that cannot be read gives its error in place of a story and never stops the run."""
+    """The stories of many files; a file that cannot be read gives its error in place of a story and never stops the
+    run.
+    """
     for path in paths:
         try:
             for story in read(path, limits=limits):

@@ -9,16 +9,23 @@ from importlib.resources import files
 _SEPARATORS = re.compile(r"\s*(?:/|,|;|&|\+| and | und | et | y | e |\s[-–]\s)\s*", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9.]{1,7}$|[A-Z]+[a-z]+[A-Z]\w*$")
 _UNFIT = re.compile(
-    r"(?:U\.?S\.?A?|UK|EU|UN|GMT|UTC|[AP]\.?M|CEO|MP|PM|NATO|GDP|Ltd|Inc|Updated|UPDATED|Corrected|CORRECTED|[IVX]+)\.?$"
+    r"(?:U\.?S\.?A?|UK|EU|UN|GMT|UTC|[AP]\.?M|CEO|MP|PM|NATO|GDP|Ltd|Inc|URGENT|FLASH|ALERT|LEAD|UPDATE|RECAST|PHOTO|PIX|VIDEO|TV|LIVE|NEW|Updated|UPDATED|Corrected|CORRECTED|[IVX]+)\.?$"
 )
 
 
 @cache
-def _forms() -> dict[str, str]:
+def load_agencies() -> dict[str, list[str]]:
+    """The agencies by short name, with their other forms."""
     import yaml
 
     text = (files("onrecord") / "data" / "agencies.yaml").read_text("utf-8")
     agencies: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return agencies
+
+
+@cache
+def _forms() -> dict[str, str]:
+    agencies = load_agencies()
     forms = {fold_name(form): name for name, others in agencies.items() for form in others}
     return forms | {fold_name(name): name for name in agencies}
 
@@ -59,10 +66,7 @@ def _guess_name(part: str) -> str:
 @cache
 def bare_pattern() -> re.Pattern[str]:
     """An agency outside brackets: as written in the list, or in capitals."""
-    import yaml
-
-    text = (files("onrecord") / "data" / "agencies.yaml").read_text("utf-8")
-    agencies: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    agencies = load_agencies()
     forms = {form for name, others in agencies.items() for form in (name, name.upper(), *others)}
     names = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     return re.compile(rf"(?:{names})(?:[-/](?:{names}))*(?![\w'])")

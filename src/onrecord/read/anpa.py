@@ -88,7 +88,9 @@ def _name_sender(trailer: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Lines that belong together and how the first of them begins: `^` centred, tab a paragraph, BS a row, else empty."""
+    """Lines that belong together and how the first of them begins: `^` centred, tab a paragraph, BS a row, else
+    empty.
+    """
 
     mark: str
     lines: tuple[Traced, ...]

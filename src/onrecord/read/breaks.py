@@ -1,4 +1,5 @@
-"""Lines that begin something new although the line before them is full: bylines, notes, datelines, credits, sign-offs.
+"""Lines that begin something new although the line before them is full: bylines, notes, datelines, credits,
+sign-offs.
 
 Asked only near the head and the foot of a wrapped text, where furniture stands.
 """
@@ -7,8 +8,8 @@ from __future__ import annotations
 
 from onrecord.read.bylines import find_byline
 from onrecord.read.dateline import find_dateline
-from onrecord.read.marks import find_type
 from onrecord.read.initials import find_initials
+from onrecord.read.marks import find_type
 from onrecord.read.signoff import is_agency_line
 
 HEAD_LINES, FOOT_LINES = 14, 12

@@ -1,4 +1,6 @@
-"""Bylines: who wrote it, from lines such as `By Jane Doe and JOHN ROE`, `by Zhao Yiming, Sun Ke`, `(Reporting by Jane Doe in Kyiv; Editing by ...)`."""
+"""Bylines: who wrote it, from lines such as `By Jane Doe and JOHN ROE`, `by Zhao Yiming, Sun Ke`, `(Reporting by Jane
+Doe in Kyiv; Editing by ...)`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ _JOB = re.compile(
     r"in [A-Z][\w. -]+|for .+|of .+|at .+)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:,?\s+(?:and|AND|&|und|et|y|og|och|e)\s+|,|;|/|\||\s[-–—]\s)\s*")
+_SPLIT = re.compile(r"\s*(?:,?\s+(?:and|AND|with|WITH|&|und|et|y|og|och|e)\s+|,|;|/|\||\s[-–—]\s)\s*")
 _PLACE = re.compile(r"\s+(?:in|IN|at|from|for|of|à|en|aus)\s+(?:the\s+)?[A-Z].*$")
 _TITLE = re.compile(
     r"^(?:[A-Z][\w.]*\s+){0,4}(?:correspondent|reporter|writer|journalist|editor|diplomatic editor)s?\s+(?=[A-ZÀ-Þ])"
@@ -41,7 +43,9 @@ def find_byline(words: str) -> tuple[str, ...]:
 
 
 def split_names(words: str) -> tuple[str, ...]:
-    """The persons in a list of names; job titles, agencies and places are left out. An agency stays when there is nobody else."""
+    """The persons in a list of names; job titles, agencies and places are left out. An agency stays when there is
+    nobody else.
+    """
     names: list[str] = []
     agencies: list[str] = []
     for part in _SPLIT.split(re.sub(r"\([^)]*\)|[=<*]+$", " ", words)):
@@ -85,7 +89,9 @@ _LABELLED = re.compile(
 
 
 def find_credited(words: str) -> tuple[str, ...]:
-    """The authors that a labelled line names: "Reporter: Dewi Lestari, Hendra Gunawan". "Reporting by" is a credit, no byline."""
+    """The authors that a labelled line names: "Reporter: Dewi Lestari, Hendra Gunawan". "Reporting by" is a credit,
+    no byline.
+    """
     match = _LABELLED.match(words)
     return split_names(match["names"]) if match else ()
 

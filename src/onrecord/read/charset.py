@@ -1,7 +1,8 @@
-"""Bytes -> characters: byte order mark, declared name, UTF-8, then a guess. Every character keeps the bytes it came from.
+"""Bytes -> characters: byte order mark, declared name, UTF-8, then a guess. Every character keeps the bytes it came
+from.
 
-UTF-8 is tried before any guess, because text that happens to be valid UTF-8 and is not is very rare. A byte that cannot be decoded becomes
-U+FFFD and still maps to its byte, so that a wrong character set loses nothing.
+UTF-8 is tried before any guess, because text that happens to be valid UTF-8 and is not is very rare. A byte that
+cannot be decoded becomes U+FFFD and still maps to its byte, so that a wrong character set loses nothing.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def choose_charset(raw: bytes, declared: str = "") -> str:
 
 
 def normalise_name(declared: str) -> str:
-    """Python's name of a declared character set, empty when it is unknown; ISO 8859-1 is read as Windows-1252, as browsers do."""
+    """Python's name of a declared character set, empty when it is unknown; ISO 8859-1 is read as Windows-1252, as
+    browsers do.
+    """
     try:
         name = codecs.lookup(declared.strip().strip("\"'")).name if declared else ""
     except (LookupError, ValueError):
@@ -109,7 +112,9 @@ _TYPOGRAPHY = re.compile(rb"[\x85\x91-\x97\xa0\xa3\xa7\xa9\xab\xb0\xbb\x80]")
 
 
 def _western(raw: bytes) -> bool:
-    """True when the high bytes stand singly between Latin letters or are quotation marks and dashes, as in Windows-1252."""
+    """True when the high bytes stand singly between Latin letters or are quotation marks and dashes, as in
+    Windows-1252.
+    """
     high = sum(len(run) for run in re.findall(rb"[\x80-\xff]+", raw))
     alone = len(_HIGH_IN_WORD.findall(raw)) + len(_TYPOGRAPHY.findall(raw))
     return alone * 10 >= high * 9 and high * 20 < len(raw)

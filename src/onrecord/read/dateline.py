@@ -1,11 +1,13 @@
-"""The dateline at the start of a story: places, date and agencies, in the order and with the marks that each agency has.
+"""The dateline at the start of a story: places, date and agencies, in the order and with the marks that each agency
+has.
 
     MOSCOW, Jan 14 (KUNA) --          Berlin (dpa) -              ROME, 12 Mar. - (ANSA) -
     (ANSA) - Rome, March 12 -         Geneva, 4 June/TASS/.       YEREVAN, JANUARY 14, ARMENPRESS.
     PARIS/BERLIN, Jan 5 (Reuters) -   Oslo (NTB):                 New Delhi, Jan 14 (PTI)
 
-A dateline is a short row of places, dates, agencies and closing marks, so it is read piece by piece from the left; what was read is then
-judged as a whole, because the same pieces stand at the start of ordinary sentences ("Paris - the city - ...").
+A dateline is a short row of places, dates, agencies and closing marks, so it is read piece by piece from the left;
+what was read is then judged as a whole, because the same pieces stand at the start of ordinary sentences ("Paris -
+the city - ...").
 """
 
 from __future__ import annotations
@@ -120,7 +122,8 @@ def find_dateline(text: str, *, alone: bool = True) -> FoundDateline | None:
 
     Args:
         text: a paragraph, without white space at its start.
-        alone: accept a place without date and agency before a dash ("PARIS - "); wrong for text that is no first paragraph.
+        alone: accept a place without date and agency before a dash ("PARIS - "); wrong for text that is no first
+            paragraph.
     """
     row = _read_row(text[:_LONGEST])
     if not _is_dateline(row, alone=alone):
@@ -334,7 +337,7 @@ def _is_dateline(row: _Row, *, alone: bool) -> bool:
 def _agency_fits(row: _Row) -> bool:
     """An agency needs a closing mark, or a date or place in brackets' company; an unknown one needs both."""
     if row.known and (row.mark or row.date):
-        return bool(row.places or row.bracketed or row.date)
+        return bool(row.places or row.bracketed or row.date or (row.mark and row.order == ["agency"]))
     if row.known:
         return row.bracketed and bool(row.places)
     return bool(row.mark and row.places)

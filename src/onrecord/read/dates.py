@@ -1,7 +1,7 @@
 """Dates as datelines and headers print them, in the languages of European wires; the year may be missing.
 
-Ambiguous figures are read day first (`05/01/2022` is 5 January), as all agencies outside the United States write them, unless the second figure
-cannot be a month.
+Ambiguous figures are read day first (`05/01/2022` is 5 January), as all agencies outside the United States write
+them, unless the second figure cannot be a month.
 """
 
 from __future__ import annotations
@@ -121,7 +121,9 @@ _STAMP = re.compile(
 
 
 def read_stamp(text: str) -> datetime | None:
-    """A metadata time stamp: ISO 8601 with or without separators, RFC 2822, or a printed date; None when it is none of them."""
+    """A metadata time stamp: ISO 8601 with or without separators, RFC 2822, or a printed date; None when it is none
+    of them.
+    """
     text = text.strip()
     match = _STAMP.match(text)
     if match:

@@ -1,7 +1,7 @@
 """Which reader a file needs: decided by its first 64 KiB, never by its name.
 
-The order matters: strict forms (mark-up, JSON, teleprinter frames) are asked before loose ones (headers, plain text). Readers are imported only
-when their turn comes, so that reading text never loads an XML parser.
+The order matters: strict forms (mark-up, JSON, teleprinter frames) are asked before loose ones (headers, plain text).
+Readers are imported only when their turn comes, so that reading text never loads an XML parser.
 """
 
 from __future__ import annotations

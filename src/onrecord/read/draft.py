@@ -1,7 +1,8 @@
 """What a format module hands over: the parts that the format itself names, everything else as paragraphs.
 
-A format module knows mark-up, not journalism. It fills what its elements say (`headline` from `<headline>`, `bylines` from `<byline>`) and gives the
-rest as `blocks`, in reading order. `furniture.py` then finds dateline, sign-off, notes and marks in the blocks, the same way for all formats.
+A format module knows mark-up, not journalism. It fills what its elements say (`headline` from `<headline>`, `bylines`
+from `<byline>`) and gives the rest as `blocks`, in reading order. `furniture.py` then finds dateline, sign-off, notes
+and marks in the blocks, the same way for all formats.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ class Draft:
         format: name of the reader.
         raw: the bytes of this story.
         blocks: everything that a reader of the story sees, in reading order.
-        plain: True when nothing is known of the structure (teleprinter, text from a page), so that headline, byline and menus must be found in the blocks.
-        fields: metadata that stands outside the text, already as strings: `headline` (only where no block holds it), `slug`, `agency`, `language`,
+        plain: True when nothing is known of the structure (teleprinter, text from a page), so that headline, byline
+            and menus must be found in the blocks.
+        fields: metadata that stands outside the text, already as strings: `headline` (only where no block holds it),
+            `slug`, `agency`, `language`,
             `url`, `guid`, `outlet`, `sign_off`, `dateline_place` (several with `; ` between them).
         published: date of the item as its metadata has it.
     """

@@ -1,7 +1,7 @@
 """E-mail: wires sent to an address, forwarded by colleagues, or carried as attachments.
 
-The text part is read like plain text. Where its transfer encoding leaves bytes as they are, the map is exact; quoted-printable and base64 map line by
-line, or as a whole where that is impossible.
+The text part is read like plain text. Where its transfer encoding leaves bytes as they are, the map is exact;
+quoted-printable and base64 map line by line, or as a whole where that is impossible.
 """
 
 from __future__ import annotations

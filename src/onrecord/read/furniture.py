@@ -1,7 +1,8 @@
 """Draft -> Story: tell the furniture from the text, the same way for all formats.
 
-The steps run from outside in: head, dateline, tail, and what stands between paragraphs. Each marks parts and hands them on; nothing is dropped, so
-every character of the draft stands in `Story.text`, either in a paragraph or as furniture.
+The steps run from outside in: head, dateline, tail, and what stands between paragraphs. Each marks parts and hands
+them on; nothing is dropped, so every character of the draft stands in `Story.text`, either in a paragraph or as
+furniture.
 """
 
 from __future__ import annotations
@@ -32,6 +33,18 @@ _BETWEEN = (
     FurnitureType.VERSION,
     FurnitureType.COPYRIGHT,
 )
+_NAMING = (
+    FurnitureType.BYLINE,
+    FurnitureType.END,
+    FurnitureType.COPYRIGHT,
+    FurnitureType.SIGN_OFF,
+    FurnitureType.CREDIT,
+)
+_REPORT_BY = re.compile(
+    r"(?:report|story|article) (?:by|from) (?:the )?(?P<agency>[A-Z][\w .-]{1,40}?) (?:was|is|has)", re.IGNORECASE
+)
+_SENDER = re.compile(r"(?:\(c\)|©|copyright|\d{4}|the|by|,|\s)+", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[,|/]\s*|^by\s+", re.IGNORECASE)
 _VERSION = re.compile(
     r"\(?\b(?:UPDATE ?\d+|WRAPUP ?\d+|\d+(?:st|nd|rd|th) (?:LD|Ld|Lead|Add|Update)(?:-?Writethru)?|URGENT|CORRECTED(?:-[A-Z ]+)?|CORRECTION|REFILE|RPT|REPEAT)\b\)?"
 )
@@ -64,7 +77,9 @@ def settle_draft(draft: Draft, *, received: datetime | None = None) -> Story:
 
 
 def _mark_opening(parts: list[Part]) -> list[Part]:
-    """Where the format names the headline: notes, bylines and version marks that stand before the first paragraph all the same."""
+    """Where the format names the headline: notes, bylines and version marks that stand before the first paragraph all
+    the same.
+    """
     for at, part in enumerate(parts[:8]):
         if not part.free:
             continue
@@ -184,7 +199,7 @@ def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
     if given:
         return name_agency(given) or given
     for mark in marks:
-        if mark.type in (FurnitureType.BYLINE, FurnitureType.END, FurnitureType.COPYRIGHT, FurnitureType.SIGN_OFF):
+        if mark.type in _NAMING:
             named = _agency_in(mark)
             if named:
                 return named
@@ -194,7 +209,12 @@ def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
 def _agency_in(mark: Mark) -> str:
     words = mark.value
     if mark.type == FurnitureType.BYLINE:
-        return next(filter(None, map(name_agency, find_byline(words) or split_names(words))), "")
+        return next(filter(None, map(name_agency, [*_SPLIT.split(words), *find_byline(words)])), "")
+    report = _REPORT_BY.search(words)
+    if report:
+        return name_agency(report["agency"])
+    if mark.type == FurnitureType.COPYRIGHT:
+        return name_agency(_SENDER.sub(" ", words[:80]).split(".")[0])
     if is_agency_line(words):
         return name_agency(re.sub(r"^[\s\-–—=*/(<\[#_]+|[\s\-–—=*/)>\]#_.]+$|/\w+$", "", words))
     return name_agency(words)

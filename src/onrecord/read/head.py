@@ -1,7 +1,7 @@
 """The head of a plain story: what stands before its first paragraph, told apart by form and place.
 
-Nothing but order is sure: page menus and file numbers, slug, version marks, headline, subheadline, notes, byline, dateline. The body begins at the
-dateline; without one, at the first line that reads like a paragraph.
+Nothing but order is sure: page menus and file numbers, slug, version marks, headline, subheadline, notes, byline,
+dateline. The body begins at the dateline; without one, at the first line that reads like a paragraph.
 """
 
 from __future__ import annotations
@@ -94,15 +94,17 @@ def _mark_plain(part: Part) -> Part:
     type_ = find_type(part.words)
     if type_:
         return part.marked(type_)
-    return part.marked(Type.DATELINE) if is_dateline_only(part.words) else part
+    return part.marked(Type.DATELINE) if is_dateline_only(part.words) and not is_slug(part.words) else part
 
 
 def is_dateline_only(words: str) -> bool:
-    """True for a dateline on a line of its own: "(ANSA) - QUITO, 6 APR -", "Baghdad - INA", "LUANDA January 20 Sapa-AFP"."""
+    """True for a dateline on a line of its own: "(ANSA) - QUITO, 6 APR -", "Baghdad - INA", "LUANDA January 20
+    Sapa-AFP".
+    """
     if len(words) > 70:
         return False
     found = find_dateline(words, alone=False) or find_dateline(words.rstrip(" -–—:") + " - ", alone=False)
-    return bool(found and found.end >= len(words))
+    return bool(found and found.end >= len(words) and (found.date or all(map(name_agency, found.agencies))))
 
 
 def _mark_jobs(head: list[Part]) -> list[Part]:
@@ -123,12 +125,14 @@ def choose_headline(lines: Sequence[str]) -> int:
 
 
 def is_slug(words: str) -> bool:
-    """True for a line of keywords joined by hyphens or slashes: `BC-LT--Argentina-Cancer, 466`, `CHIPS-CURBS/ (UPDATE 2)`."""
+    """True for a line of keywords joined by hyphens or slashes: `BC-LT--Argentina-Cancer, 466`, `CHIPS-CURBS/ (UPDATE
+    2)`.
+    """
+    if _TITLED.match(words):
+        return True
     if len(words) > 70 or not _SLUG.match(words) or _SENTENCE.search(words):
         return False
     first, *rest = words.split()
-    if len(rest) <= 2 and _TITLED.match(words):
-        return True
     joints = len(re.findall(r"[-/]", first.rstrip("/")))
     plain = re.sub(r"[^A-Za-z]", "", first)
     return (

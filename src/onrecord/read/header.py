@@ -1,4 +1,6 @@
-"""Plain text under a metadata header: lines `Key: value`, then the story. Also the front matter that static sites use (`---`)."""
+"""Plain text under a metadata header: lines `Key: value`, then the story. Also the front matter that static sites use
+(`---`).
+"""
 
 from __future__ import annotations
 

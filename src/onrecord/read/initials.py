@@ -1,7 +1,9 @@
-"""The desk's initials under a wire: `as.hm`, `hh/ph/ts/hd`, `dpa wsz jln npr`, `HS/TA/ISB`, `TSM (JH) // ZO.`, `/Sapa/pm/1815`, `YK4-GF`.
+"""The desk's initials under a wire: `as.hm`, `hh/ph/ts/hd`, `dpa wsz jln npr`, `HS/TA/ISB`, `TSM (JH) // ZO.`,
+`/Sapa/pm/1815`, `YK4-GF`.
 
-A line is taken apart at its marks; agency names, end words and clock times at both ends are laid aside; what is left must be a few very short
-groups of letters. Which shapes are accepted depends on the marks between them, because a bare short word may be text.
+A line is taken apart at its marks; agency names, end words and clock times at both ends are laid aside; what is left
+must be a few very short groups of letters. Which shapes are accepted depends on the marks between them, because a
+bare short word may be text.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from onrecord.read.agencies import name_agency
 LONGEST = 44
 _TOKEN = re.compile(r"[^\W\d_]+\d?|\d+(?:\*\*\d+)?")
 _MARKS = re.compile(r"[\s/.+\\()*&|_=-]*$")
+_LAST = re.compile(r"[^\W\d_]{1,8}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
 _SHORT = re.compile(r"[^\W\d_]{1,5}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
+_LOOSE = re.compile(r"\w\.? \w")
 _POINTED = re.compile(r"(?:[A-Z]\.){2,3}")
 _END_WORDS = frozenset(
     (
@@ -35,9 +39,97 @@ _END_WORDS = frozenset(
     )
 )
 _COMMON = frozenset(
-    "a i he she it we they is are was were be been said says who what when not and but for the to of in on at by as or "
-    "if so do go up all any can had has have his her its our out one two six ten new now see too use way you yes no own "
-    "off may men man war day aid law oil tax via per vs etc com org net www km kg mph h n with from this that will".split()
+    [
+        "a",
+        "i",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "said",
+        "says",
+        "who",
+        "what",
+        "when",
+        "not",
+        "and",
+        "but",
+        "for",
+        "the",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "as",
+        "or",
+        "if",
+        "so",
+        "do",
+        "go",
+        "up",
+        "all",
+        "any",
+        "can",
+        "had",
+        "has",
+        "have",
+        "his",
+        "her",
+        "its",
+        "our",
+        "out",
+        "one",
+        "two",
+        "six",
+        "ten",
+        "new",
+        "now",
+        "see",
+        "too",
+        "use",
+        "way",
+        "you",
+        "yes",
+        "no",
+        "own",
+        "off",
+        "may",
+        "men",
+        "man",
+        "war",
+        "day",
+        "aid",
+        "law",
+        "oil",
+        "tax",
+        "via",
+        "per",
+        "vs",
+        "etc",
+        "com",
+        "org",
+        "net",
+        "www",
+        "km",
+        "kg",
+        "mph",
+        "h",
+        "n",
+        "with",
+        "from",
+        "this",
+        "that",
+        "will",
+    ]
 )
 
 
@@ -55,13 +147,12 @@ def find_initials(line: str, agency: str = "") -> str:
     if not tokens or not _only_marks(line, tokens):
         return ""
     kept = _lay_aside(tokens, agency)
-    if not kept or not all(_SHORT.match(token.group()) for token in kept):
+    if not kept or not all(_SHORT.match(token.group()) for token in kept[:-1]) or not _LAST.match(kept[-1].group()):
         return ""
     value = line[kept[0].start() : kept[-1].end()]
     value += (
         "."
-        if re.search(r"\b[A-Z]\.", value)
-        and line[kept[-1].end() :].startswith(".")
+        if (re.search(r"\b[A-Z]\.", value) and line[kept[-1].end() :].startswith("."))
         or _POINTED.fullmatch(line[kept[0].start() :])
         else ""
     )
@@ -78,7 +169,7 @@ def _only_marks(line: str, tokens: list[re.Match[str]]) -> bool:
 def _lay_aside(tokens: list[re.Match[str]], agency: str) -> list[re.Match[str]]:
     """The tokens without agency, end word or clock time at either end."""
     kept = list(tokens)
-    lower = sum(token.group().islower() for token in tokens) * 2 > len(tokens) - 1
+    lower = any(token.group().islower() for token in tokens)
     while kept and _is_aside(kept[-1].group(), agency, lower=lower):
         kept.pop()
     while kept and _is_aside(kept[0].group(), agency, lower=lower):
@@ -93,7 +184,7 @@ def _is_aside(token: str, agency: str, *, lower: bool) -> bool:
     named = name_agency(token)
     if not named or (token.islower() and token not in ("dpa", "afp", "efe", "ritzau", "ansa")):
         return False
-    return named == agency or len(token) > 3 or (len(token) == 3 and (lower or not agency))
+    return named == agency or len(token) > 3 or lower or (len(token) == 3 and not agency)
 
 
 def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
@@ -102,8 +193,14 @@ def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
         return False
     if "**" in value or _POINTED.fullmatch(value):
         return True
+    if not _SHORT.match(words[-1]) and value.count("/") < 2:
+        return False
     if "/" in value or "+" in value:
-        return not value[0].isdigit() and value.lower() not in ("and/or", "n/a", "he/she", "km/h")
+        return (
+            not _LOOSE.search(value)
+            and not value[0].isdigit()
+            and value.lower() not in ("and/or", "n/a", "he/she", "km/h")
+        )
     if any(word.lower() in _COMMON for word in words) and ("." not in value or " " in value or len(words) == 1):
         return False
     if " " in value:

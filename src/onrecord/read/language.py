@@ -9,8 +9,11 @@ from functools import cache
 from typing import Any
 
 ENOUGH = 40
-_SAMPLE = 1200
+_SAMPLE = 1000
 _SURE = 0.6
+_FREQUENT = frozenset(
+    ("the", "of", "and", "to", "that", "with", "for", "said", "which", "from", "by", "have", "its", "their")
+)
 
 
 def find_language(declared: str, body: str) -> str:
@@ -24,10 +27,21 @@ def find_language(declared: str, body: str) -> str:
     if len(code) in (2, 3) and code.isalpha():
         return code
     sample = body[:_SAMPLE]
+    if _is_english(sample):
+        return "en"
     if sum(map(str.isalpha, sample)) < ENOUGH:
         return "en"
     code, sureness = _identifier().classify(sample)
     return str(code) if sureness >= _SURE else "en"
+
+
+def _is_english(sample: str) -> bool:
+    """True for plain English: one word in six is one that no other language has so often. Saves the library's time
+    for the rest.
+    """
+    words = sample.lower().split()
+    common = sum(word in _FREQUENT for word in words)
+    return len(words) > 25 and common * 6 >= len(words) and words.count("the") * 30 >= len(words)
 
 
 @cache

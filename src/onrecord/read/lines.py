@@ -1,7 +1,8 @@
 """Lines -> paragraphs: hard-wrapped lines are joined, tables and lists stay line by line.
 
-A line was broken by a wrapping machine when the first word of the next line would not have fitted on it. That test needs no list of words
-and leaves headlines, bylines, verses and tables alone, because their lines end early. The width is measured from the text itself.
+A line was broken by a wrapping machine when the first word of the next line would not have fitted on it. That test
+needs no list of words and leaves headlines, bylines, verses and tables alone, because their lines end early. The
+width is measured from the text itself.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from onrecord.read.traced import Traced, join_lines
 
 _LINE = re.compile(r"[^\n]+")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
-_COLUMNS = re.compile(r"\S(?: {3,}|\t+| +\t)\S|(?:[^;|]+[;|]){4}|\.{5,}")
+_COLUMNS = re.compile(r"\S(?: {3,}|\t+| +\t)\S|\.{5,}")
 _BULLET = re.compile(r"(?:[-*+•·▪‣◦–—>]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)]|_{1,2})\s+\S")
 _HARD_END = re.compile(r"[.!?:][\"'”’)]*$")
 _RULE = re.compile(r"[\s_*=~#.+—–-]{2,}$")
@@ -27,7 +28,9 @@ NARROW, WIDE = 40, 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: where it starts and ends without white space, its indent in columns, and whether a blank line stands before it."""
+    """One line: where it starts and ends without white space, its indent in columns, and whether a blank line stands
+    before it.
+    """
 
     start: int
     end: int
@@ -63,8 +66,10 @@ def measure_width(lines: Sequence[Line]) -> int:
 
 
 def is_tabular(words: str) -> bool:
-    """True for a line with columns: tabs or runs of spaces inside it, leaders of dots."""
-    return bool(_COLUMNS.search(words))
+    """True for a line with columns: tabs or runs of spaces inside it, leaders of dots, cells between bars."""
+    if "   " in words or "\t" in words or "....." in words:
+        return bool(_COLUMNS.search(words))
+    return len(words) < WIDE and (words.count(";") >= 4 or words.count("|") >= 3)
 
 
 def join_wrapped(text: Traced) -> list[Block]:

@@ -1,6 +1,8 @@
-"""Lines that are furniture by what they say: page controls, version marks, notes, embargoes, credits, copyright, end marks.
+"""Lines that are furniture by what they say: page controls, version marks, notes, embargoes, credits, copyright, end
+marks.
 
-The patterns are data (`data/furniture.yaml`). What is furniture only by its place, such as headline, slug and initials, is found in `head` and `tail`.
+The patterns are data (`data/furniture.yaml`). What is furniture only by its place, such as headline, slug and
+initials, is found in `head` and `tail`.
 """
 
 from __future__ import annotations

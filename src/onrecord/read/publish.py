@@ -1,6 +1,7 @@
 """When a story was published: from its metadata, else from its dateline, else from a line of its head.
 
-A dateline without year is completed when it is known when the file came in; otherwise the year stays open for a later stage.
+A dateline without year is completed when it is known when the file came in; otherwise the year stays open for a later
+stage.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What stands behind the last sentence of a wire: end marks, the agency's name, initials, credits.
 
-(end) as.hm        Enditem        (ANSA). YK4-GF        PTI SBG RHL        ==Kyodo        (Reporting by A; Editing by B)
+(end) as.hm        Enditem        (ANSA). YK4-GF        PTI SBG RHL        ==Kyodo        (Reporting by A; Editing by
+B)
 """
 
 from __future__ import annotations

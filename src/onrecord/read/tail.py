@@ -1,4 +1,6 @@
-"""The tail of a story, read from its last line upwards: end marks, initials, credits, contacts, copyright; then what stands behind the last sentence."""
+"""The tail of a story, read from its last line upwards: end marks, initials, credits, contacts, copyright; then what
+stands behind the last sentence.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ import re
 from onrecord.read.bylines import find_byline
 from onrecord.read.dates import search_date
 from onrecord.read.head import is_dateline_only
+from onrecord.read.initials import find_initials
 from onrecord.read.marks import find_type
 from onrecord.read.parts import Part
-from onrecord.read.initials import find_initials
 from onrecord.read.signoff import cut_tail, is_agency_line
 from onrecord.story import FurnitureType as Type
 

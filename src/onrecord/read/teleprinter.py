@@ -1,6 +1,7 @@
 """What the two teleprinter formats share: control characters that frame a message, header fields, times of filing.
 
-Source: IPTC 7901 (1995), "The IPTC recommended message format"; ANPA 1312 (1989), "Wire service transmission guidelines".
+Source: IPTC 7901 (1995), "The IPTC recommended message format"; ANPA 1312 (1989), "Wire service transmission
+    guidelines".
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def frame_message(text: str) -> tuple[int, int, int]:
 
 
 def read_filed(trailer: str) -> datetime | None:
-    """The time of filing: `131137 GMT Nov 13` (day, hour, minute, month, year) or `AP-WF-11-13-13 1509GMT` (month, day, year)."""
+    """The time of filing: `131137 GMT Nov 13` (day, hour, minute, month, year) or `AP-WF-11-13-13 1509GMT` (month,
+    day, year).
+    """
     match = _FILED.search(trailer) or _STAMPED.search(trailer)
     if not match:
         return None

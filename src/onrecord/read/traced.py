@@ -1,7 +1,8 @@
 """Text that remembers which bytes it came from.
 
-Every reader cuts, joins and cleans text; `Traced` carries the offset map through all of it, so that no reader does arithmetic of its own. A map is
-a tuple of `Run`: stretches of the text and the bytes they came from. Runs of equal length map character by byte; others map as a whole.
+Every reader cuts, joins and cleans text; `Traced` carries the offset map through all of it, so that no reader does
+arithmetic of its own. A map is a tuple of `Run`: stretches of the text and the bytes they came from. Runs of equal
+length map character by byte; others map as a whole.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def trace_text(text: str, encode: Callable[[str], bytes] | None = None, *, offse
 
     Args:
         text: the decoded characters, nothing dropped.
-        encode: gives the bytes of some characters in the original character set; None when each character is one byte.
+        encode: gives the bytes of some characters in the original character set; None when each character is one
+            byte.
         offset: where the first byte stands.
     """
     if encode is None:
