@@ -87,6 +87,7 @@ def _fill_headline(item: Item, passages: list[Passage], text: list[Passage], met
     titles = [strip_site(title, meta.site) for title in meta.titles if title]
     limit = text[0].place if text else len(passages)
     headings = [passage for passage in passages if passage.node.tag in ("h1", "h2") or passage.kind is Type.HEADLINE]
+    headings = headings or [passage for passage in passages[: limit + 1] if 3 <= len(passage.words.split()) <= 30]
     scored = [(_likeness(passage, titles, limit), -at, passage) for at, passage in enumerate(headings)]
     best = max(scored, key=lambda one: one[:2], default=None)
     if best and best[0] > 0.45:
@@ -108,7 +109,7 @@ def _likeness(passage: Passage, titles: list[str], limit: int) -> float:
 
 def _fill_body(item: Item, text: list[Passage], root: Node) -> None:
     headline = {fold(line.text) for line in item.pieces.get(Type.HEADLINE, [])} | {fold(item.fields.get("headline", ""))}
-    for at, passage in enumerate(text):
+    for passage in text:
         if fold(passage.words) in headline:
             continue
         kind = passage.kind if passage.kind in (Type.SUBHEADLINE, Type.EDITORS_NOTE, Type.SIGN_OFF) else None
@@ -116,7 +117,7 @@ def _fill_body(item: Item, text: list[Passage], root: Node) -> None:
             kind = None
         if passage.kind is Type.HEADLINE:
             kind = Type.SUBHEADLINE
-        if at == 0 and len(text) > 2 and _is_standfirst(passage):
+        if not item.body and len(text) > 2 and _is_standfirst(passage):
             kind = Type.SUBHEADLINE
         item.body.append(Block(passage.traced(), kind))
     if not any(block.type is None for block in item.body):

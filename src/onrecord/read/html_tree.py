@@ -45,20 +45,21 @@ _OUTER = {"li": frozenset({"ul", "ol", "menu"}), "dt": frozenset({"dl"}), "dd": 
 class Element(Node):
     """An HTML element; its attributes are taken apart when somebody asks."""
 
-    __slots__ = ("_read", "_written")
+    __slots__ = ("_read", "written")
 
     def __init__(self, tag: str, written: str, parent: Node | None, source: Page | Fragment) -> None:
         self.tag, self.prefix, self.parent, self.source = tag, "", parent, source
         self.children = []
         self.start = self.end = 0
-        self._written, self._read = written, None
+        self.written = written
+        self._read: dict[str, str] | None = None
 
     @property
     def attributes(self) -> dict[str, str]:  # type: ignore[override]
         """Names in lower case, values with entities resolved; of two alike the first counts."""
         if self._read is None:
             self._read = {}
-            for name, double, single, bare in _ATTRIBUTE.findall(self._written):
+            for name, double, single, bare in _ATTRIBUTE.findall(self.written):
                 self._read.setdefault(name.lower(), html.unescape(double or single or bare))
         return self._read
 

@@ -16,6 +16,7 @@ from onrecord.errors import OnrecordError
 from onrecord.read.agencies import name_agency, split_agencies
 from onrecord.read.bylines import find_byline, split_names
 from onrecord.read.clean import clean_text
+from onrecord.read.dateline import find_dateline
 from onrecord.read.dates import read_stamp
 from onrecord.read.draft import Block, Draft
 from onrecord.read.traced import Traced
@@ -64,6 +65,14 @@ class Item:
         for name, value in values.items():
             if value and value.strip() and name not in self.fields:
                 self.fields[name] = " ".join(value.split())
+
+    def sent_from(self, line: Traced | None, place: Traced | None) -> None:
+        """The dateline that metadata give: the line as shown where it can be read, else the place by itself."""
+        if line and any(map(str.isalpha, line.text)) and find_dateline(f"{line.text.rstrip(' -–—')} - "):
+            self.add(FurnitureType.DATELINE, line)
+        else:
+            self.add(FurnitureType.DATELINE, place or (line if line and any(map(str.isalpha, line.text)) else None))
+        self.set(dateline_place=place.text if place else "")
 
     def date(self, *stamps: str) -> None:
         """The story's date: the first stamp that can be read, unless it is known already."""

@@ -14,6 +14,7 @@ from onrecord.read.draft import Block
 from onrecord.read.items import Item, short_agency
 from onrecord.read.json_tree import Json, Object, Quoted
 from onrecord.read.markup import Page
+from onrecord.read.traced import Traced
 from onrecord.read.xhtml import read_markup
 from onrecord.story import FurnitureType as Type
 
@@ -197,13 +198,16 @@ class Filler:
                 return
 
     def _fill_place(self) -> None:
+        line: Traced | None = None
+        place: Traced | None = None
         for value in self._values("place"):
-            line = next((string for string in _strings(value) if string.strip()), None)
-            if line is not None and isinstance(value, Object):
-                self.item.set(dateline_place=line)
-            elif line is not None:
-                self.item.add(Type.DATELINE, line.traced())
-                self.item.set(dateline_place=line)
+            string = next((string for string in _strings(value) if string.strip()), None)
+            if string is not None and isinstance(value, Object):
+                place = place or string.traced()
+            elif string is not None:
+                line = line or string.traced()
+        if line or place:
+            self.item.sent_from(line, place)
 
     def _fill_notes(self) -> None:
         for field, kind in (("note", Type.EDITORS_NOTE), ("embargo", Type.EMBARGO), ("copyright", Type.COPYRIGHT)):
@@ -260,11 +264,12 @@ def _read_body(value: Json) -> list[Block]:
 
 def _people(value: Json) -> list[str]:
     """Names of authors; objects with a role count when it is that of a writer."""
-    found = []
+    found: list[str] = []
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, Object) and not _WRITER.search(str(one.get("role", one.get("type", "")) or "").lower().replace("person", "")):
             continue
-        found += [string for string in _strings(one)][:1]
+        names = [one.get(key) for key in ("name", "by", "full_name")] if isinstance(one, Object) else []
+        found += [string for value in (*names, one) for string in _strings(value) if string.strip()][:1]
     return found
 
 

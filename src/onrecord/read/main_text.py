@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from onrecord.read.passages import Passage, ancestors, flag_boilerplate
 from onrecord.read.tree import Node
@@ -61,6 +63,11 @@ def _is_text(passage: Passage) -> bool:
     return not passage.flagged and passage.kind not in _SKIPPED and passage.link_share < 0.55 and not is_pointer(passage)
 
 
+def _may_be_text(passage: Passage) -> bool:
+    """Looser than `_is_text`, for what another witness takes for text."""
+    return passage.kind not in _SKIPPED and not is_pointer(passage) and (passage.link_share < 0.6 or len(passage.words) > 90)
+
+
 def is_pointer(passage: Passage) -> bool:
     """True for a line that leads elsewhere: "Read more: ...", "Sign up for ..."."""
     words = passage.words
@@ -80,7 +87,8 @@ def _match_body(passages: list[Passage], body: str) -> list[Passage]:
     found, seen = [], set()
     for passage in passages:
         words = squeeze(passage.words)
-        if len(words) > 2 and words in whole and words not in seen and passage.kind not in _SKIPPED:
+        sure = len(words) > 40 or not (passage.flagged or passage.link_share > 0.5)
+        if len(words) > 2 and sure and words in whole and words not in seen and passage.kind not in _SKIPPED:
             seen.add(words)
             found.append(passage)
     kept = _drop_strays(found)
@@ -92,8 +100,18 @@ def _drop_strays(found: list[Passage]) -> list[Passage]:
     long = [passage for passage in found if len(passage.words) >= 60]
     if not long:
         return found
+    holders = {id(node) for passage in long for node in _holders(passage)}
     first, last = long[0].place, long[-1].place
-    return [passage for passage in found if first - 3 <= passage.place <= last + 3]
+    return [
+        passage
+        for passage in found
+        if first - 2 <= passage.place <= last + 2 or any(id(node) in holders for node in _holders(passage))
+    ]
+
+
+def _holders(passage: Passage) -> list[Node]:
+    """The two elements round a passage, unless they are the whole page."""
+    return [node for node in passage.chain[1:3] if node.tag not in ("", "html", "body")]
 
 
 def _find_region(passages: list[Passage]) -> tuple[list[Passage], bool]:
@@ -106,7 +124,7 @@ def _find_region(passages: list[Passage]) -> tuple[list[Passage], bool]:
     region = _widen(best, running)
     held = [passage for passage in text if _inside(passage, region)]
     share = _weigh(passage for passage in held if passage in running) / max(1, _weigh(running)) if len(running) < 400 else 0.0
-    sure = share > 0.5 and _weigh(held) > 600 and sum(1 for passage in held if len(passage.words) > 60) >= 3
+    sure = share > 0.5 and _weigh(held) > 450 and sum(1 for passage in held if len(passage.words) > 60) >= 3
     return _trim(held), sure
 
 
@@ -158,19 +176,26 @@ def _trim(held: list[Passage]) -> list[Passage]:
     return held[: last + 1]
 
 
+@cache
+def _trafilatura_options() -> Any:
+    """Made once, because making them costs as much as reading a small page."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", fast=True, comments=False)
+
+
 def _ask_trafilatura(passages: list[Passage], html_text: str) -> list[Passage]:
     """The passages that trafilatura takes for the text."""
-    import trafilatura
+    from trafilatura import bare_extraction
 
-    document = trafilatura.bare_extraction(html_text, fast=True, include_comments=False, with_metadata=False)
-    text = getattr(document, "text", "") or ""
-    whole = squeeze(text)
+    document = bare_extraction(html_text, options=_trafilatura_options())
+    whole = squeeze(getattr(document, "text", "") or "")
     if not whole:
         return []
     found, seen = [], set()
     for passage in passages:
         words = squeeze(passage.words)
-        if len(words) > 2 and words not in seen and words in whole and passage.kind not in _SKIPPED and not is_pointer(passage):
+        if len(words) > 2 and words not in seen and words in whole and _may_be_text(passage):
             seen.add(words)
             found.append(passage)
     return _drop_strays(found)

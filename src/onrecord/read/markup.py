@@ -22,9 +22,14 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Source(Protocol):
-    """Where the words of a tree come from. `in_bytes` is True when its places are bytes of UTF-8, not characters."""
+    """Where the words of a tree come from.
+
+    `in_bytes` is True when its places are bytes of UTF-8, not characters; `shift` is what to add to a place to get the raw byte, None where
+    that is not a sum.
+    """
 
     in_bytes: bool
+    shift: int | None
 
     def trace(self, start: int, text: str) -> Traced:
         """`text`, as it stands in the source from `start` on, with its bytes."""
@@ -79,6 +84,7 @@ class Page:
         self._whole: Traced | None = None
         self.text = self._decode()
         self._known = (0, self.skip)
+        self.shift = self.skip if self._whole is None and self._simple else None
 
     def _decode(self) -> str:
         if self.charset.startswith(_STATEFUL):
@@ -129,6 +135,7 @@ class Fragment:
     """Mark-up inside a value of other mark-up: HTML in a JSON string or in escaped XML."""
 
     in_bytes = False
+    shift = None
 
     def __init__(self, traced: Traced) -> None:
         self.traced = traced
@@ -159,17 +166,18 @@ class Buffer:
     def __init__(self, raw: bytes, declared: str = "") -> None:
         charset, skip = choose_markup_charset(raw, declared)
         if charset == "utf-8" and (raw.isascii() or _is_utf8(raw)):
-            self.charset, self.shift, self.page, self.data = charset, skip, None, raw[skip:] if skip else raw
+            self.charset, self.skip, self.page, self.data = charset, skip, None, raw[skip:] if skip else raw
         else:
             self.page = Page(raw, declared)
-            self.charset, self.shift, self.data = self.page.charset, 0, self.page.text.encode("utf-8", "replace")
+            self.charset, self.skip, self.data = self.page.charset, 0, self.page.text.encode("utf-8", "replace")
         self.raw = raw
+        self.shift = self.skip if self.page is None else None
         self.data = self.data.translate(_ALLOWED) if _FORBIDDEN.search(self.data) else self.data
         self._known = (0, 0)
 
     def place(self, at: int) -> int:
         """The raw byte of the byte `at` of the buffer."""
-        return at + self.shift if self.page is None else self.page.place(self._count(at))
+        return at + self.skip if self.page is None else self.page.place(self._count(at))
 
     def _count(self, at: int) -> int:
         byte, character = self._known if at >= self._known[0] else (0, 0)
@@ -181,7 +189,7 @@ class Buffer:
         """`text` from the byte `start` of the buffer on."""
         if self.page is not None:
             return self.page.trace(self._count(start), text)
-        return trace_text(text, None if text.isascii() else str.encode, offset=start + self.shift)
+        return trace_text(text, None if text.isascii() else str.encode, offset=start + self.skip)
 
     def find(self, value: str, start: int) -> int:
         """Where `value` stands literally within the tag that begins at `start`."""

@@ -122,7 +122,8 @@ def _fill_lines(item: Item, chain: list[Node]) -> None:
     item.add(Type.HEADLINE, *(line.traced() for line in lines("HeadLine")[:1]))
     item.add(Type.SUBHEADLINE, *(line.traced() for line in lines("SubHeadLine")))
     item.add(Type.BYLINE, *(line.traced() for line in lines("ByLine")))
-    item.add(Type.DATELINE, *(line.traced() for line in lines("DateLine")))
+    shown, place = lines("DateLine"), _find_place(chain)
+    item.sent_from(shown[0].traced() if shown else None, place.trace_attribute("Value") if place is not None else None)
     item.add(Type.COPYRIGHT, *(line.traced() for line in lines("CopyrightLine") + lines("RightsLine")))
     item.keywords += [line.words() for line in lines("KeywordLine")]
     item.set(slug=next((line.words() for line in lines("SlugLine")), ""))
@@ -190,7 +191,6 @@ def _fill_fields(item: Item, node: Node, chain: list[Node]) -> None:
         guid=_words(identifier, "PublicIdentifier") or _words(identifier, "NewsItemId"),
         language=next((name for component in chain if (name := component.get("xml:lang"))), "") or "".join(languages[:1]) or node.get("xml:lang"),
         slug=properties.get("topic", "") or _words(node, "Identification/NameLabel"),
-        dateline_place=_find_place(chain) or properties.get("city", ""),
     )
     item.keywords += _find_keywords(chain)
     item.date(_words(management, "ThisRevisionCreated"), _words(management, "FirstCreated"), _words(identifier, "DateId"), _words(envelope, "DateAndTime"))
@@ -217,14 +217,11 @@ def _find_keywords(chain: list[Node]) -> list[str]:
     return words + [node.words() for node in _nearest(chain, "item_keywords/item_keyword")]
 
 
-def _find_place(chain: list[Node]) -> str:
-    """The town that the story was sent from; where an event took place is another thing."""
-    for location in _nearest(chain, "DescriptiveMetadata/Location"):
-        if location.get("HowPresent").lower() in ("", "origin"):
-            for node in location.find_all("Property"):
-                if node.get("FormalName").lower() == "city" and node.get("Value"):
-                    return node.get("Value")
-    return ""
+def _find_place(chain: list[Node]) -> Node | None:
+    """The property with the town that the story was sent from; where an event took place is another thing."""
+    places = [place for place in _nearest(chain, "DescriptiveMetadata/Location") if place.get("HowPresent").lower() in ("", "origin")]
+    nodes = [node for place in places for node in place.find_all("Property")] + _nearest(chain, "DescriptiveMetadata/Property")
+    return next((node for node in nodes if node.get("FormalName").lower() == "city" and node.get("Value")), None)
 
 
 def _fill_notes(item: Item, node: Node, chain: list[Node]) -> None:

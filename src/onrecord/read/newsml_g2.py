@@ -14,7 +14,7 @@ from onrecord.config import Limits
 from onrecord.read.draft import Draft
 from onrecord.read.items import Item, read_items, short_agency
 from onrecord.read.nitf import fill_item as fill_nitf
-from onrecord.read.signoff import find_initials
+from onrecord.read.initials import find_initials
 from onrecord.read.traced import Traced, join_lines
 from onrecord.read.tree import Node
 from onrecord.read.xhtml import read_blocks, read_content
@@ -83,9 +83,9 @@ def _fill_lines(item: Item, meta: Node, content: Node) -> None:
             item.add(Type.SUBHEADLINE, *(block.text for block in read_content(description)))
     for line in content.find_all("by"):
         item.add(Type.BYLINE, join_lines((block.text for block in read_blocks(line)), ", "))
-    for line in content.find_all("dateline"):
-        if _PLACE.search(line.words()) and not line.words()[:4].isdigit():
-            item.add(Type.DATELINE, line.traced())
+    lines = [line.traced() for line in content.find_all("dateline") if _PLACE.search(line.words()) and not line.words()[:4].isdigit()]
+    if lines:
+        item.sent_from(lines[0], None)
 
 
 def _fill_body(item: Item, node: Node) -> None:

@@ -139,18 +139,18 @@ def _fill_bylines(item: Item, head: Node) -> None:
 
 
 def _fill_dateline(item: Item, nitf: Node, head: Node) -> None:
-    dateline = head.find("dateline")
+    dateline, place = head.find("dateline"), nitf.find("head/docdata/evloc")
     if dateline is None:
-        item.set(dateline_place=_attribute(nitf, "head/docdata/evloc", "city"))
+        item.set(dateline_place=place.get("city") if place is not None else "")
         return
     city = dateline.find("location/city", "city", "location")
-    item.set(dateline_place=city.words() if city is not None else dateline.get("location"))
-    pieces = [text for child in dateline.children for text in _pieces(child)]
-    line = collapse(pieces)
-    if line and any(map(str.isalpha, line.text)):
-        item.add(Type.DATELINE, line)
-        item.set(dateline_place=line.text)
-    item.set(dateline_place=_attribute(nitf, "head/docdata/evloc", "city"))
+    line = collapse(text for child in dateline.children for text in _pieces(child))
+    if city is not None and city.words():
+        item.sent_from(line, city.traced())
+    elif line or dateline.get("location"):
+        item.sent_from(line or None, dateline.trace_attribute("location"))
+    else:
+        item.set(dateline_place=place.get("city") if place is not None else "")
 
 
 def _pieces(child: Node | Text) -> list[Text]:

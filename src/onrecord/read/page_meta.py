@@ -55,30 +55,42 @@ class PageMeta:
 def read_meta(root: Node) -> PageMeta:
     """The fields of a page."""
     meta = PageMeta()
-    metas = _read_metas(root)
-    for data in sorted(_find_articles(root), key=_rank):
+    nodes = _find_nodes(root)
+    for data in sorted(_find_articles(nodes.get("script", [])), key=_rank):
         _take_data(meta, data)
-    _take_metas(meta, metas)
-    _take_links(meta, root)
+    _take_metas(meta, _read_metas(nodes.get("meta", [])))
+    _take_links(meta, nodes)
     return meta
 
 
-def _read_metas(root: Node) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _find_nodes(root: Node) -> dict[str, list[Node]]:
+    """The elements that hold fields, by tag, in one walk; microdata stand under `itemprop`."""
+    found: dict[str, list[Node]] = {}
     for node in root.walk():
-        if node.tag == "meta":
-            name = node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv")
-            if name and node.get("content"):
-                found.setdefault(name.lower(), []).append(" ".join(node.get("content").split()))
+        if node.tag in _HOLDERS:
+            found.setdefault(node.tag, []).append(node)
+        elif "datePublished" in getattr(node, "written", ""):
+            found.setdefault("itemprop", []).append(node)
     return found
 
 
-def _find_articles(root: Node) -> Iterator[dict[str, Any]]:
+_HOLDERS = frozenset({"meta", "script", "link", "html", "title"})
+
+
+def _read_metas(nodes: list[Node]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in nodes:
+        name = node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv")
+        if name and node.get("content"):
+            found.setdefault(name.lower(), []).append(" ".join(node.get("content").split()))
+    return found
+
+
+def _find_articles(nodes: list[Node]) -> Iterator[dict[str, Any]]:
     """Objects of an article type in the page's data."""
-    for node in root.walk():
-        if node.tag == "script" and "ld+json" in node.get("type").lower():
-            text = "".join(text.data for text in node.texts())
-            yield from _objects(_parse(text))
+    for node in nodes:
+        if "ld+json" in node.get("type").lower():
+            yield from _objects(_parse("".join(text.data for text in node.texts())))
 
 
 def _parse(text: str) -> Any:
@@ -186,15 +198,15 @@ def _is_time(value: str) -> bool:
     return bool(re.search(r"\bmin(?:ute)?s?\b|\d{4}", value))
 
 
-def _take_links(meta: PageMeta, root: Node) -> None:
-    for node in root.walk():
-        if node.tag == "link" and "canonical" in node.get("rel").lower() and node.get("href").startswith("http"):
+def _take_links(meta: PageMeta, nodes: dict[str, list[Node]]) -> None:
+    for node in nodes.get("link", []):
+        if "canonical" in node.get("rel").lower() and node.get("href").startswith("http"):
             meta.url = node.get("href")
-        elif node.tag == "html":
-            meta.language = node.get("lang") or node.get("xml:lang") or meta.language
-        elif node.tag == "title" and (words := node.words()):
-            meta.titles.append(words)
-        elif node.get("itemprop") == "datePublished":
+    for node in nodes.get("html", []):
+        meta.language = node.get("lang") or node.get("xml:lang") or meta.language
+    meta.titles += [words for node in nodes.get("title", []) if (words := node.words())]
+    for node in nodes.get("itemprop", []):
+        if node.get("itemprop") == "datePublished":
             meta.published = meta.published or read_moment(node.get("datetime") or node.get("content") or node.words())
 
 

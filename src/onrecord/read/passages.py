@@ -29,6 +29,10 @@ _BAD = frozenset(
     "notification notifications alertbar search pagination pager nextprev readnext upnext moreon morefrom seealso furtherreading tabs aside "
     "disclaimer copyright legal rights reprints correction feedback contact follow appdownload hidden complementary contentinfo".split()
 )
+_BAD_START = re.compile(
+    r"related|recommend|newsletter|share(?!holder)|social|advert|sponsor|promo|comment(?!ary|ator)|breadcrumb|subscri|outbrain|taboola|trending|teaser|sidebar|"
+    r"cookie|paywall|banner|widget|footer|navig|readmore|signup|disqus|popular|slideshow|carousel|donat"
+)
 _BAD_PAIRS = frozenset(
     "most read|most viewed|read more|read next|read also|also read|see also|more on|more from|you may|sign up|log in|up next|author bio|author box|about author|"
     "follow us|related links|related articles|related stories|related content|story list|link list|sr only|visually hidden|screen reader|tag list|"
@@ -159,4 +163,4 @@ def is_boilerplate(node: Node) -> bool:
 
 def _says_bad(value: str) -> bool:
     tokens = [token for token in _TOKENS.split(_CAMEL.sub("-", value).lower()) if token]
-    return any(token in _BAD for token in tokens) or any(f"{one} {two}" in _BAD_PAIRS for one, two in zip(tokens, tokens[1:], strict=False))
+    return any(token in _BAD or _BAD_START.match(token) for token in tokens) or any(f"{one} {two}" in _BAD_PAIRS for one, two in zip(tokens, tokens[1:], strict=False))

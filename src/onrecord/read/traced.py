@@ -45,6 +45,8 @@ class Traced:
 
     def strip(self) -> Traced:
         """Without white space at both ends."""
+        if self.text and not self.text[0].isspace() and not self.text[-1].isspace():
+            return self
         left = len(self.text) - len(self.text.lstrip())
         return self.cut(left, left + len(self.text.strip()))
 

@@ -120,16 +120,34 @@ Child: TypeAlias = Node | Text
 
 def collapse(texts: Iterable[Text]) -> Traced:
     """Pieces joined, each stretch of white space made one blank, none at the ends."""
-    parts: list[Traced | str] = []
-    gap = False
+    words: list[str] = []
+    runs: list[Run] = []
+    at, gap = 0, False
     for text in texts:
-        at = 0
-        for match in _WORDS.finditer(text.data):
-            gap = gap or match.start() > at
-            if gap and parts:
-                parts.append(" ")
-            gap = False
-            parts.append(text.trace(*match.span()))
-            at = match.end()
-        gap = gap or at < len(text.data)
-    return concat(parts)
+        data, end = text.data, 0
+        for match in _WORDS.finditer(data):
+            start = match.start()
+            if words and (gap or start > end):
+                words.append(" ")
+                at += 1
+            gap, end = False, match.end()
+            words.append(match.group())
+            _add_runs(runs, text, start, end, at)
+            at += end - start
+        gap = gap or end < len(data)
+    return Traced("".join(words), tuple(runs))
+
+
+def _add_runs(runs: list[Run], text: Text, start: int, end: int, at: int) -> None:
+    """The map of one stretch, grown onto the last run where both are byte by character and touch."""
+    shift = text.source.shift
+    if shift is None or text.end > text.start or not text.data.isascii():
+        runs.extend(Run(run.start + at, run.end + at, run.raw_start, run.raw_end) for run in text.trace(start, end).runs)
+        return
+    raw = text.start + start + shift
+    if runs:
+        last = runs[-1]
+        if last.end == at and last.raw_end == raw and last.end - last.start == last.raw_end - last.raw_start:
+            runs[-1] = Run(last.start, at + end - start, last.raw_start, raw + end - start)
+            return
+    runs.append(Run(at, at + end - start, raw, raw + end - start))

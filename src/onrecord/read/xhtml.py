@@ -28,7 +28,7 @@ BLOCKS = frozenset(
     "figure figcaption h1 h2 h3 h4 h5 h6 hl1 hl2 hedline address details summary center form fieldset aside nav bq hgroup "
     "body.content body.head body.end block media media-caption media-producer note abstract byline byttl dateline distributor tagline credit copyrite "
     "nitf nitf-table tgroup row entry fn pre lit lines line bibliography text brodtext ingress rubrik mellis fraga svar citat tabell faktatext "
-    "bakgrundtext bild bildtext dat vinjett tag lead datacontent".split()
+    "bakgrundtext bild bildtext dat ort source vinjett tag lead datacontent".split()
 )
 ROWS = frozenset({"tr", "row"})
 CELLS = frozenset({"td", "th", "entry"})
@@ -55,7 +55,7 @@ _HINTS = (
     (re.compile(r"(?:^|[ _-])(?:closingline|sign-?off|shirttail)(?:$|[ _-])", re.IGNORECASE), FurnitureType.SIGN_OFF),
     (re.compile(r"(?:^|[ _-])copyright(?:$|[ _-])", re.IGNORECASE), FurnitureType.COPYRIGHT),
 )
-_PARAGRAPH_WORDS = 25
+_PARAGRAPH_WORDS, _SCRAP, _CELL = 25, 30, 400
 
 
 def read_blocks(node: Node, skip: Skip | None = None) -> list[Block]:
@@ -202,10 +202,12 @@ def _lines_of(node: Node) -> list[Text | None]:
 
 
 def is_layout(row: Node) -> bool:
-    """True for a row that only lays out a page: its cells hold paragraphs or tables."""
+    """True for a row that only lays out a page: a cell of it holds paragraphs, lines or tables."""
     cells = [cell for cell in row.nodes() if cell.tag.lower() in CELLS]
     inside = [node.tag.lower() for cell in cells for node in cell.walk() if node is not cell]
-    return len(cells) < 2 or inside.count("p") > len(cells) or "table" in inside or "article" in inside
+    if len(cells) < 2 or inside.count("p") > len(cells) or "table" in inside or "article" in inside:
+        return True
+    return inside.count("br") > len(cells) or any(sum(len(text.data) for text in cell.texts()) > _CELL for cell in cells)
 
 
 def find_kind(node: Node, tag: str, outer: FurnitureType | None) -> FurnitureType | None:
@@ -234,9 +236,9 @@ def _join_lines(paragraphs: list[_Paragraph]) -> list[Block]:
 
 
 def _demote_headings(blocks: list[Block]) -> list[Block]:
-    """A heading that runs like a paragraph is one; and headings alone are the text (alerts)."""
+    """A heading that runs like a paragraph is one; and headings are the text where there is next to nothing else (alerts)."""
     blocks = [Block(block.text) if block.type is FurnitureType.SUBHEADLINE and _runs_on(block.text.text) else block for block in blocks]
-    if any(block.type is None for block in blocks):
+    if sum(len(block.text.text) for block in blocks if block.type is None) > _SCRAP:
         return blocks
     return [Block(block.text) if block.type is FurnitureType.SUBHEADLINE else block for block in blocks]
 

@@ -182,7 +182,10 @@ class _Builder:
             raise LimitExceeded(what, hint="raise ONRECORD_LIMITS_STORY_BYTES if this is a story")
 
     def _text(self, data: str) -> None:
-        self._weigh(len(data))
+        self.count += 1
+        self.size += len(data)
+        if self.count > _PARTS or self.size > self.limits.story_bytes:
+            self._weigh(0)
         at = self.start + self.parser.CurrentByteIndex
         whole = not self.cdata and self.data[at] == 38
         end = self.data.find(b";", at) + 1 if whole else at
