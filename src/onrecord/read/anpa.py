@@ -62,11 +62,12 @@ def read_message(raw: bytes, limits: Limits) -> Draft:
     check_lines(decoded.text, limits)
     begin, end, stop = frame_message(decoded.text.text)
     header = clean_text(decoded.text.cut(0, begin).replace(_FIELD, " ")).strip()
-    lines = _read_lines(decoded.text.cut(begin, end))
+    lines = _mark_opening(_read_lines(decoded.text.cut(begin, end)))
     trailer = clean_text(decoded.text.cut(end, stop).replace(_END, "")).strip()
+    named = any(block.type is FurnitureType.HEADLINE for block in lines)
     blocks = [
         *[Block(line.strip(), FurnitureType.HEADER) for line in header.split(_BREAK) if line.strip()],
-        *_mark_opening(lines),
+        *lines,
         *([Block(trailer.replace(_END, ""), FurnitureType.HEADER)] if trailer else []),
     ]
     return Draft(
@@ -74,7 +75,7 @@ def read_message(raw: bytes, limits: Limits) -> Draft:
         raw,
         tuple(blocks),
         charset=decoded.charset,
-        plain=True,
+        plain=not named,
         fields=_name_sender(trailer.text),
         published=read_filed(trailer.text),
     )

@@ -6,20 +6,24 @@ Asked only near the head and the foot of a wrapped text, where furniture stands.
 
 from __future__ import annotations
 
+import re
+
 from onrecord.read.bylines import find_byline
 from onrecord.read.dateline import find_dateline
 from onrecord.read.initials import find_initials
 from onrecord.read.marks import find_type
 from onrecord.read.signoff import is_agency_line
 
+_ENDED = re.compile(r"[.!?…:\"'”’»)\]=<]$")
 HEAD_LINES, FOOT_LINES = 14, 12
 
 
-def begins_anew(words: str, *, from_start: int, from_end: int) -> bool:
+def begins_anew(words: str, before: str, *, from_start: int, from_end: int) -> bool:
     """True when a line cannot go on the one before it.
 
     Args:
         words: the line.
+        before: the line before it.
         from_start: lines before it in the text.
         from_end: lines behind it.
     """
@@ -28,7 +32,9 @@ def begins_anew(words: str, *, from_start: int, from_end: int) -> bool:
     if from_start < HEAD_LINES or from_end < FOOT_LINES:
         if find_type(words):
             return not words[:1].islower() or words.lower().startswith(("by ", "reporting", "edit"))
-        return from_end < FOOT_LINES and bool(find_initials(words) or is_agency_line(words)) and from_end < 3
+        return (
+            from_end < 3 and _ENDED.search(before) is not None and bool(find_initials(words) or is_agency_line(words))
+        )
     return False
 
 

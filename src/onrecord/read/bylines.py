@@ -28,7 +28,8 @@ _TITLE = re.compile(
     r"^(?:[A-Z][\w.]*\s+){0,4}(?:correspondent|reporter|writer|journalist|editor|diplomatic editor)s?\s+(?=[A-ZÀ-Þ])"
 )
 _SIGNED = re.compile(
-    r"(?P<names>[^,|]{4,40}),\s+(?:[\w'’.]+ ){0,4}(?:journalist|reporter|correspondent|writer|editor|bureau chief)\b.{0,40}$"
+    r"(?P<names>[^,|]{4,40}),\s+(?:[\w'’.]+ ){0,4}"
+    r"(?:journalist|reporter|correspondent|writer|editor|bureau chief)\b.{0,40}$"
 )
 _HONOUR = re.compile(r"^(?:our|staff|special)\b.*$", re.IGNORECASE)
 
@@ -84,7 +85,8 @@ def is_job_line(words: str) -> bool:
 
 
 _LABELLED = re.compile(
-    r"[-–—*\s]*(?:Reporters?|Authors?|Autor(?:in|en)?(?:/in)?|Text[eo]?|By-?line|Written by)\s?:\s?(?P<names>[A-ZÀ-Þ].{3,100})$"
+    r"[-–—*\s]*(?:Reporters?|Authors?|Autor(?:in|en)?(?:/in)?|Text[eo]?|By-?line|Written by)\s?:\s?"
+    r"(?P<names>[A-ZÀ-Þ].{3,100})$"
 )
 
 

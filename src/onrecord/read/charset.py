@@ -107,17 +107,20 @@ def _mostly_utf8(raw: bytes) -> bool:
     return good > 10 * bad
 
 
-_HIGH_IN_WORD = re.compile(rb"[A-Za-z][\xc0-\xff][A-Za-z]")
-_TYPOGRAPHY = re.compile(rb"[\x85\x91-\x97\xa0\xa3\xa7\xa9\xab\xb0\xbb\x80]")
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_WESTERN = frozenset(
+    ("en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ca", "gl", "eu", "ga", "lb")
+)
 
 
 def _western(raw: bytes) -> bool:
-    """True when the high bytes stand singly between Latin letters or are quotation marks and dashes, as in
-    Windows-1252.
-    """
-    high = sum(len(run) for run in re.findall(rb"[\x80-\xff]+", raw))
-    alone = len(_HIGH_IN_WORD.findall(raw)) + len(_TYPOGRAPHY.findall(raw))
-    return alone * 10 >= high * 9 and high * 20 < len(raw)
+    """True when the high bytes stand singly and the text, read as Windows-1252, is in a language of Western Europe."""
+    from onrecord.read.language import find_language
+
+    high = sum(map(len, re.findall(rb"[\x80-\xff]+", raw)))
+    if len(_ALONE.findall(raw)) * 5 < high * 4 or high * 8 > len(raw):
+        return False
+    return find_language("", _sample(raw).decode("cp1252", errors="replace")) in _WESTERN
 
 
 def _sample(raw: bytes) -> bytes:

@@ -14,68 +14,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from onrecord.read.agencies import bare_pattern, split_agencies
 from onrecord.read.dates import PrintedDate, match_date
+from onrecord.read.places import is_city, is_listed, is_place, is_small, split_places
 
 _BRACKETS = re.compile(
     r"\(([^()\n]{2,70})\)|\[([^\[\]\n]{2,70})\]|/{1,2}([^/\n.]{2,40})/{1,2}|\{([^{}\n]{2,40})\}|<([^<>\n]{2,40})>"
 )
-_MARK = re.compile(r"\s*(?:\.\s?-+|--+|—|–|−|―|-|_{1,2}|:|\|)(?=\s|$|[\"“'‘(]|[A-ZÀ-Þ0-9])\s*")
+_MARK = re.compile(r"\s*(?:\.\s?-+|--+|—|–|−|―|-|_{1,2}|:|\||=)(?=\s|$|[\"“'‘(]|[A-ZÀ-Þ0-9])\s*")
+_DASH = re.compile(r"\s(?:--?|—|–)\s")
 _GLUE = re.compile(r"[\s,;.]+")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’`´]|-(?=\w)|\.(?=[A-Za-z]\b))*\.?|\d{1,2}(?=[, ])")
 _JOIN = re.compile(r"\s+|\s*,\s*|\s*[;/&]\s*|\s+and\s+|-")
-_SMALL = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "le",
-        "les",
-        "des",
-        "du",
-        "d'",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "della",
-        "al",
-        "an",
-        "am",
-        "der",
-        "den",
-        "im",
-        "in",
-        "of",
-        "the",
-        "upon",
-        "on",
-        "sur",
-        "en",
-        "y",
-        "e",
-        "et",
-        "von",
-        "und",
-        "and",
-        "les-",
-    ]
-)
 _LONGEST = 180
-_NO_PLACE = re.compile(
-    r"(?:UPDATE\w*|URGENT|ANALYSIS|BREAKING|CORRECT\w+|EXCLUSIVE|FACTBOX|TIMELINE|NOTE\w*|EDS|EDITOR\w*|ATTENTION|NEWS|SPORTS?|WRAPUP|REFILE|"
-    r"HEADLINE\w*|BY|FROM|THIS|THAT|WE|IT|HE|SHE|THEY|HERE|BUT|YES|NO|Q|A|QUESTION|ANSWER|SCORES?|RESULTS?|SOCCER|TENNIS|GOLF|CRICKET|RUGBY|BASEBALL|"
-    r"ALERT|FLASH|BULLETIN|ADVISORY|SUBJECT|DATE|SOURCE|FILE|STORY|PHOTO\w*|VIDEO|WATCH|READ|MORE|KEY|END\w*|TAKE|LEAD|KILL|FOR|ON|AT|AFTER|TODAY|ALSO)\b",
-    re.IGNORECASE,
-)
-_SENTENCE_WORD = re.compile(r"\b(?:FOR|TO|WITH|AS|SAYS?|IS|ARE|OVER|AGAINST|INTO|AMID|AFTER|BEFORE|NOT|WILL|HAS|VS?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +56,6 @@ class _Row:
     order: list[str] = field(default_factory=list)
 
 
-@cache
-def _words(kind: str) -> frozenset[str]:
-    import yaml
-
-    text = (files("onrecord") / "data" / "datelines.yaml").read_text("utf-8")
-    return frozenset(fold_place(word) for word in yaml.load(text, Loader=yaml.CSafeLoader)[kind])
-
-
-def fold_place(name: str) -> str:
-    """A place name without case and without the point of an abbreviation."""
-    return " ".join(name.casefold().replace("’", "'").strip(" .,").split())
-
-
 def find_dateline(text: str, *, alone: bool = True) -> FoundDateline | None:
     """The dateline that `text` begins with, or None.
 
@@ -126,7 +65,7 @@ def find_dateline(text: str, *, alone: bool = True) -> FoundDateline | None:
             paragraph.
     """
     row = _read_row(text[:_LONGEST])
-    if not _is_dateline(row, alone=alone):
+    if not _is_dateline(row, text, alone=alone):
         return None
     end = row.at + len(text[row.at :]) - len(text[row.at :].lstrip())
     return FoundDateline(end, tuple(split_places(row.places)), row.agencies, row.date, row.names)
@@ -142,7 +81,7 @@ def _read_row(text: str) -> _Row:
         if row.mark and (row.mark == "." or not _goes_on(row, text)):
             break
         if glue and not row.mark and not _MARK.match(text, row.at):
-            row.at = glue.end()
+            row.at = glue.end() if glue.end() < len(text) else row.at
             if "." in glue.group() and row.agencies and row.order[-1] != "places":
                 row.mark = "."
                 break
@@ -177,7 +116,7 @@ def _place_follows(row: _Row, text: str, at: int) -> bool:
         return False
     glue = _GLUE.match(text, ahead.at)
     if not (
-        match_date(text, glue.end() if glue else ahead.at) or (_MARK.match(text, ahead.at) and _is_city(ahead.places))
+        match_date(text, glue.end() if glue else ahead.at) or (_MARK.match(text, ahead.at) and is_city(ahead.places))
     ):
         return False
     row.at, row.mark = at, ""
@@ -202,13 +141,13 @@ def _read_brackets(row: _Row, text: str) -> bool:
     words = next(filter(None, match.groups()))
     reporter = _REPORTER.match(words)
     known = split_agencies(reporter["agency"] if reporter else words)
-    is_region = row.places and fold_place(words) in _words("regions")
+    is_region = row.places and is_listed(words, "regions")
     agencies = known or (split_agencies(words, strict=False) if row.places and not is_region else ())
     if agencies and not row.agencies:
         row.names = reporter["names"] if reporter else ""
         row.agencies, row.known, row.bracketed = agencies, bool(known), True
         row.order.append("agency")
-    elif is_region or (row.places and fold_place(words) in _words("rivers")):
+    elif is_region or (row.places and is_listed(words, "rivers")):
         pass
     elif not row.date and row.places and match_date(words):
         row.date = match_date(words)
@@ -263,7 +202,6 @@ def _read_bare(row: _Row, text: str) -> bool:
     match = bare_pattern().match(text, row.at)
     if not match:
         return False
-    after = text[match.end() : match.end() + 3]
     hyphen = not row.order and bool(_HYPHENED.match(text, match.end()))
     if not (hyphen or _bare_fits(row, text, match.end())):
         return False
@@ -285,7 +223,9 @@ def _bare_fits(row: _Row, text: str, end: int) -> bool:
 
 
 def _read_places(row: _Row, text: str) -> bool:
-    if row.places:
+    if row.places or (
+        row.order == ["agency"] and row.bracketed and not row.mark and not _place_follows(row, text, row.at)
+    ):
         return False
     at, end = row.at, row.at
     while word := _WORD.match(text, at):
@@ -306,11 +246,7 @@ def _read_places(row: _Row, text: str) -> bool:
 def _is_place_word(word: str, *, first: bool) -> bool:
     if word.isdigit():
         return False
-    return (
-        word[0].isupper()
-        or word[0] in "'‘"
-        or (not first and (word.casefold() in _SMALL or word[:2] in ("d'", "l'", "d’", "l’", "al", "el")))
-    )
+    return word[0].isupper() or word[0] in "'‘" or (not first and is_small(word))
 
 
 def _piece_begins(row: _Row, text: str, at: int, *, first: bool) -> bool:
@@ -321,86 +257,35 @@ def _piece_begins(row: _Row, text: str, at: int, *, first: bool) -> bool:
     return match is not None and bool(_MARK.match(text, match.end()) or text[match.end() : match.end() + 1] in ".:")
 
 
-def _is_dateline(row: _Row, *, alone: bool) -> bool:
+def _is_dateline(row: _Row, text: str, *, alone: bool) -> bool:
     words = len(row.places.split())
-    if not row.order or words > 9 or _NO_PLACE.match(row.places) or _SENTENCE_WORD.search(row.places):
+    if not row.order or words > 9 or (row.places and not is_place(row.places)):
         return False
     if row.agencies:
-        return _agency_fits(row)
+        return _agency_fits(row, text)
     if not row.mark or not row.places:
         return False
     if row.date:
         return words <= 5
-    return alone and _stands_alone(row)
+    return alone and _stands_alone(row, text)
 
 
-def _agency_fits(row: _Row) -> bool:
+def _agency_fits(row: _Row, text: str) -> bool:
     """An agency needs a closing mark, or a date or place in brackets' company; an unknown one needs both."""
     if row.known and (row.mark or row.date):
         return bool(row.places or row.bracketed or row.date or (row.mark and row.order == ["agency"]))
     if row.known:
-        return row.bracketed and bool(row.places)
+        return row.bracketed and not text[row.at :].lstrip()[:1].islower()
     return bool(row.mark and row.places)
 
 
-def _stands_alone(row: _Row) -> bool:
-    """True for a place without date and agency: in capitals, or a city that datelines use."""
+def _stands_alone(row: _Row, text: str) -> bool:
+    """True for a place without date and agency: a city that datelines use, or any in capitals before a dash."""
     mark = row.mark.strip()
-    if _is_city(row.places):
+    if is_city(row.places):
         return mark != "-" or row.mark[:1].isspace()
-    letters = [character for character in row.places.split(",")[0] if character.isalpha()]
-    capitals = len(letters) > 3 and all(character.isupper() for character in letters)
-    return capitals and mark != ":" and mark != "|" and len(row.places.split(",")[0].split()) <= 4
-
-
-def _is_city(places: str) -> bool:
-    return fold_place(places.split(",")[0].split("/")[0]) in _words("cities")
-
-
-_PARTS = re.compile(r"\s*[;/&]\s*|\s+and\s+|\s*,\s*and\s+|\s*-\s*(?=[A-Z]{4})|\s+\+\s+")
-
-
-def split_places(words: str) -> list[str]:
-    """The towns of a dateline, without states and countries: `NEWPORT NEWS, Va.` -> Newport News."""
-    places: list[str] = []
-    for part in _split_towns(words):
-        names = [
-            name.strip(" .") if len(name.strip(" .")) > 2 else name.strip()
-            for name in part.split(",")
-            if name.strip(" .")
-        ]
-        kept = names[:1] + [
-            name
-            for name in names[1:]
-            if fold_place(name) in _words("cities") and fold_place(name) not in _words("regions")
-        ]
-        if (
-            names
-            and places
-            and fold_place(names[0]) in _words("regions")
-            and fold_place(names[0]) not in _words("cities")
-        ):
-            continue
-        places += [_title_place(name) for name in kept]
-    return places
-
-
-def _split_towns(words: str) -> list[str]:
-    if fold_place(words) in _words("regions") or fold_place(words) in _words("cities"):
-        return [words]
-    parts = _PARTS.split(words)
-    towns: list[str] = []
-    for part in parts:
-        if towns and fold_place(part.split(",")[0]) in _words("rivers"):
-            towns[-1] += "/" + part
-        elif part.strip():
-            towns.append(part)
-    return towns
-
-
-def _title_place(name: str) -> str:
-    """`RIO DE JANEIRO` -> Rio de Janeiro; mixed case stays."""
-    if not name.isupper() or (len(name.replace(".", "")) <= 3 and "." in name):
-        return name
-    words = re.split(r"([\s\-/']+)", name.lower())
-    return "".join(word if at and word in _SMALL else word[:1].upper() + word[1:] for at, word in enumerate(words))
+    town, *regions = row.places.split(",")
+    letters = [character for character in town if character.isalpha()]
+    if len(letters) < 4 or not town.isupper() or mark in (":", "|") or len(town.split()) > 4:
+        return False
+    return any(is_listed(region, "regions") for region in regions) or not _DASH.search(text, row.at, row.at + 60)

@@ -57,6 +57,7 @@ def date_pattern() -> re.Pattern[str]:
         rf"{year.format('y3')}[-/.](?P<m3>[01]?\d)[-/.](?P<d3>[0-3]?\d)(?!\d)",
         rf"(?P<d4>[0-3]?\d)\.\s?(?P<m4>[01]?\d)\.(?:\s?{year.format('y4')})?(?!\d)",
         r"(?P<d5>[0-3]?\d)/(?P<m5>[0-3]?\d)/(?P<y5>(?:19|20)?\d\d)\b",
+        r"(?P<d6>[0-3]?\d)/(?P<m6>[01]?\d)(?![\d/])",
     )
     return re.compile(
         rf"(?:{_WEEKDAY},?\s+(?:the\s+|den\s+|le\s+)?)?(?:le\s+|den\s+|el\s+)?(?:{'|'.join(forms)}){clock}",
@@ -73,7 +74,7 @@ def match_date(text: str, at: int = 0) -> PrintedDate | None:
 def search_date(text: str) -> PrintedDate | None:
     """The first date in `text`, or None."""
     for match in date_pattern().finditer(text):
-        if match.start() == 0 or not text[match.start() - 1].isalnum():
+        if match["d6"] is None and (match.start() == 0 or not text[match.start() - 1].isalnum()):
             return _read_match(match)
     return None
 

@@ -47,7 +47,8 @@ _MAIL = frozenset(
 )
 _ALSO = frozenset((b"subject", b"to", b"date", b"cc", b"content-transfer-encoding"))
 _FORWARDED = re.compile(
-    r"(?im)^[ \t>]*(?:-{2,} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré).*|begin forwarded message:)[ \t]*$"
+    r"(?im)^[ \t>]*(?:-{2,} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré).*"
+    r"|begin forwarded message:)[ \t]*$"
 )
 _INNER = re.compile(r"(?im)^[ \t>*]*(from|date|sent|subject|to|cc|von|datum|betreff|an|gesendet)\*?:[ \t]*(.*)$")
 _QUOTED = re.compile(r"(?m)^(?:> ?)+")

@@ -8,18 +8,19 @@ furniture.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from onrecord.errors import EmptyInput
-from onrecord.read.agencies import name_agency
+from onrecord.read.agencies import bare_pattern, name_agency
 from onrecord.read.bylines import find_byline, find_credited, find_signed, split_names
-from onrecord.read.dateline import FoundDateline, find_dateline, split_places
+from onrecord.read.dateline import FoundDateline, find_dateline
 from onrecord.read.draft import Draft
 from onrecord.read.head import clean_slug, mark_head
 from onrecord.read.language import find_language
 from onrecord.read.marks import find_type
 from onrecord.read.parts import Mark, Part, make_parts
+from onrecord.read.places import split_places
 from onrecord.read.publish import find_published
 from onrecord.read.signoff import is_agency_line
 from onrecord.read.tail import mark_tail
@@ -46,7 +47,8 @@ _REPORT_BY = re.compile(
 _SENDER = re.compile(r"(?:\(c\)|©|copyright|\d{4}|the|by|,|\s)+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,|/]\s*|^by\s+", re.IGNORECASE)
 _VERSION = re.compile(
-    r"\(?\b(?:UPDATE ?\d+|WRAPUP ?\d+|\d+(?:st|nd|rd|th) (?:LD|Ld|Lead|Add|Update)(?:-?Writethru)?|URGENT|CORRECTED(?:-[A-Z ]+)?|CORRECTION|REFILE|RPT|REPEAT)\b\)?"
+    r"\(?\b(?:UPDATE ?\d+|WRAPUP ?\d+|\d+(?:st|nd|rd|th) (?:LD|Ld|Lead|Add|Update)(?:-?Writethru)?|URGENT"
+    r"|CORRECTED(?:-[A-Z ]+)?|CORRECTION|REFILE|RPT|REPEAT)\b\)?"
 )
 
 
@@ -67,7 +69,7 @@ def settle_draft(draft: Draft, *, received: datetime | None = None) -> Story:
     """
     parts = make_parts(draft.blocks)
     parts = mark_head(parts) if draft.plain else _mark_opening(parts)
-    parts, head = _mark_dateline(parts, plain=draft.plain)
+    parts, head = _mark_dateline(parts)
     agency = _find_agency(draft, head, [])
     parts = mark_tail(parts, next((at for at, part in enumerate(parts) if part.words), len(parts)), agency)
     parts = [_mark_between(part) for part in parts]
@@ -83,33 +85,51 @@ def _mark_opening(parts: list[Part]) -> list[Part]:
     for at, part in enumerate(parts[:8]):
         if not part.free:
             continue
-        names = find_byline(part.words)
-        type_ = FurnitureType.BYLINE if names else find_type(part.words)
-        if not type_:
+        type_ = FurnitureType.BYLINE if find_byline(part.words) else find_type(part.words)
+        if not type_ or (type_ in (FurnitureType.CREDIT, FurnitureType.HEADER) and _is_sentence(part.words)):
             break
-        parts[at] = part.marked(type_, ", ".join(names))
+        parts[at] = part.marked(type_)
     return parts
 
 
-def _mark_dateline(parts: list[Part], *, plain: bool) -> tuple[list[Part], _Head | None]:
-    """Cut the dateline off the first paragraph; one that the format gives by itself is read as well."""
-    given = next((at for at, part in enumerate(parts) if part.value_of(FurnitureType.DATELINE)), None)
+def _is_sentence(words: str) -> bool:
+    return len(words) > 80 or (len(words) > 40 and words.endswith("."))
+
+
+def _mark_dateline(parts: list[Part]) -> tuple[list[Part], _Head | None]:
+    """Cut the dateline off the first paragraph; one that the format gives by itself fills what that leaves open."""
+    given = _read_given(parts)
     free = [at for at, part in enumerate(parts) if part.free]
     for place, at in enumerate(free[:3]):
         found = find_dateline(parts[at].words, alone=place == 0)
         if found and found.end < len(parts[at].words):
             words = parts[at].words[: found.end].strip()
-            mark = Mark(FurnitureType.DATELINE, 0, len(words), words)
             start = parts[at].start
-            parts[at] = parts[at].without_start(found.end, mark)
-            return parts, _Head(at, found, start)
-    if given is not None:
-        words = parts[given].value_of(FurnitureType.DATELINE)
-        found = find_dateline(words.rstrip(" -–—") + " - ", alone=True) or FoundDateline(
-            len(words), tuple(split_places(words))
-        )
-        return parts, _Head(given, found, 0)
-    return parts, None
+            parts[at] = parts[at].without_start(found.end, Mark(FurnitureType.DATELINE, 0, len(words), words))
+            return parts, _Head(at, _fill_dateline(found, given), start)
+    return parts, given
+
+
+def _read_given(parts: list[Part]) -> _Head | None:
+    """The dateline that stands in a part of its own."""
+    at = next((at for at, part in enumerate(parts) if part.value_of(FurnitureType.DATELINE)), None)
+    if at is None:
+        return None
+    words = parts[at].value_of(FurnitureType.DATELINE)
+    found = find_dateline(words.rstrip(" -–—") + " - ", alone=True)
+    return _Head(at, replace(found or FoundDateline(0, tuple(split_places(words))), end=len(words)), 0)
+
+
+def _fill_dateline(found: FoundDateline, given: _Head | None) -> FoundDateline:
+    if given is None:
+        return found
+    other = given.found
+    return replace(
+        found,
+        places=found.places or other.places,
+        agencies=found.agencies or other.agencies,
+        date=found.date or other.date,
+    )
 
 
 def _mark_between(part: Part) -> Part:
@@ -209,7 +229,8 @@ def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
 def _agency_in(mark: Mark) -> str:
     words = mark.value
     if mark.type == FurnitureType.BYLINE:
-        return next(filter(None, map(name_agency, [*_SPLIT.split(words), *find_byline(words)])), "")
+        heads = (bare_pattern().match(part) for part in [*_SPLIT.split(words), *find_byline(words)])
+        return next((name_agency(head.group()) for head in heads if head), "")
     report = _REPORT_BY.search(words)
     if report:
         return name_agency(report["agency"])
@@ -221,10 +242,12 @@ def _agency_in(mark: Mark) -> str:
 
 
 def _make_dateline(draft: Draft, head: _Head | None, starts: list[int]) -> Dateline | None:
+    places = tuple(place.strip() for place in draft.fields.get("dateline_place", "").split(";") if place.strip())
     if head:
         at = starts[head.at] + head.start
-        return Dateline(span=Span(at, at + head.found.end), places=head.found.places, agencies=head.found.agencies)
-    places = tuple(place.strip() for place in draft.fields.get("dateline_place", "").split(";") if place.strip())
+        return Dateline(
+            span=Span(at, at + head.found.end), places=head.found.places or places, agencies=head.found.agencies
+        )
     return Dateline(span=Span(0, 0), places=places) if places else None
 
 

@@ -21,11 +21,13 @@ HEAD_PARTS = 40
 _PARAGRAPH = 110
 _SENTENCE = re.compile(r"[.!?][\"”'’)]*$")
 _SLUG = re.compile(
-    r"(?:(?:BC|AM|PM|b[cs]|[A-Z]{1,3})-)?-?[^\W_][\w&'.]*(?:(?:--?|/)[\w&'.]+)+/?(?:\s?[ ,-]+(?:[\w&'.-]+|\(.{2,30}\))){0,5}(?:,\s?\d{1,4})?\s*[<=/]*$"
+    r"(?:(?:BC|AM|PM|b[cs]|[A-Z]{1,3})-)?-?[^\W_][\w&'.]*(?:(?:--?|/)[\w&'.]+)+/?"
+    r"(?:\s?[ ,-]+(?:[\w&'.-]+|\(.{2,30}\))){0,5}(?:,\s?\d{1,4})?\s*[<=/]*$"
 )
 _TITLED = re.compile(r"(?:[A-Z]\w* ){0,2}[A-Z]\w*(?:-[A-Z]\w*){2,}$")
 _VERSIONS = re.compile(
-    r"\s*,\s*(?:\d+(?:st|nd|rd|th)|lead|ld|update|urgent|correct|writethru|adv|sub|take|refile|recast|advance|rev)[\w -]*$",
+    r"\s*,\s*(?:\d+(?:st|nd|rd|th)|lead|ld|update|urgent|correct|writethru|adv|sub|take|refile|recast|advance|rev)"
+    r"[\w -]*$",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:[,\s]+\d{1,4}(?:\s?w(?:or)?ds?)?|\s*\([^()]{2,40}\))?\s*[<=]*$")
@@ -62,9 +64,20 @@ def find_body(parts: Sequence[Part]) -> int:
             and not find_byline(part.words)
         ):
             return at
+    return _find_title_end(parts)
+
+
+def _find_title_end(parts: Sequence[Part]) -> int:
+    """Where no line reads like text (alerts, tables): behind the first line that may be a headline, and its byline."""
     if len(parts) == 1:
         return 0 if _reads_like_text(parts[0].words) else 1
-    return min(1, len(parts))
+    found = False
+    for at, part in enumerate(parts[:HEAD_PARTS]):
+        plain = part.free and not (find_type(part.words) or find_byline(part.words) or is_slug(part.words))
+        if plain and found and not is_job_line(part.words):
+            return at
+        found = found or plain or bool(part.value_of(Type.HEADLINE))
+    return len(parts[:HEAD_PARTS])
 
 
 def _find_dated(parts: Sequence[Part], *, alone: bool) -> int | None:
@@ -88,9 +101,8 @@ def _reads_like_text(words: str) -> bool:
 
 def _mark_plain(part: Part) -> Part:
     """Mark what its own words give away: bylines, datelines without text, and the lines of `marks`."""
-    names = find_byline(part.words)
-    if names:
-        return part.marked(Type.BYLINE, ", ".join(names))
+    if find_byline(part.words):
+        return part.marked(Type.BYLINE)
     type_ = find_type(part.words)
     if type_:
         return part.marked(type_)

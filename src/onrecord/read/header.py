@@ -229,7 +229,9 @@ def _takes(header: Header, key: str) -> bool:
 def _add_pair(header: Header, line: Traced, pair: re.Match[str]) -> None:
     name = name_field(pair["key"])
     value = line.cut(*pair.span("value")).strip()
-    words = value.text.strip("\"'")
+    if len(value) > 1 and value.text[0] in "\"'" and value.text[-1] == value.text[0]:
+        value = value.cut(1, len(value) - 1)
+    words = value.text
     if not words:
         return
     first = name not in header.values

@@ -9,6 +9,8 @@ bare short word may be text.
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from onrecord.read.agencies import name_agency
 
@@ -19,118 +21,14 @@ _LAST = re.compile(r"[^\W\d_]{1,8}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
 _SHORT = re.compile(r"[^\W\d_]{1,5}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
 _LOOSE = re.compile(r"\w\.? \w")
 _POINTED = re.compile(r"(?:[A-Z]\.){2,3}")
-_END_WORDS = frozenset(
-    (
-        "end",
-        "ends",
-        "fin",
-        "fine",
-        "fim",
-        "ende",
-        "slut",
-        "slutt",
-        "loppu",
-        "more",
-        "mf",
-        "enditem",
-        "eom",
-        "eop",
-        "xxx",
-    )
-)
-_COMMON = frozenset(
-    [
-        "a",
-        "i",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "said",
-        "says",
-        "who",
-        "what",
-        "when",
-        "not",
-        "and",
-        "but",
-        "for",
-        "the",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "as",
-        "or",
-        "if",
-        "so",
-        "do",
-        "go",
-        "up",
-        "all",
-        "any",
-        "can",
-        "had",
-        "has",
-        "have",
-        "his",
-        "her",
-        "its",
-        "our",
-        "out",
-        "one",
-        "two",
-        "six",
-        "ten",
-        "new",
-        "now",
-        "see",
-        "too",
-        "use",
-        "way",
-        "you",
-        "yes",
-        "no",
-        "own",
-        "off",
-        "may",
-        "men",
-        "man",
-        "war",
-        "day",
-        "aid",
-        "law",
-        "oil",
-        "tax",
-        "via",
-        "per",
-        "vs",
-        "etc",
-        "com",
-        "org",
-        "net",
-        "www",
-        "km",
-        "kg",
-        "mph",
-        "h",
-        "n",
-        "with",
-        "from",
-        "this",
-        "that",
-        "will",
-    ]
-)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    import yaml
+
+    text = (files("onrecord") / "data" / "signoff.yaml").read_text("utf-8")
+    return frozenset(yaml.load(text, Loader=yaml.CSafeLoader)[kind])
 
 
 def find_initials(line: str, agency: str = "") -> str:
@@ -170,16 +68,22 @@ def _lay_aside(tokens: list[re.Match[str]], agency: str) -> list[re.Match[str]]:
     """The tokens without agency, end word or clock time at either end."""
     kept = list(tokens)
     lower = any(token.group().islower() for token in tokens)
-    while kept and _is_aside(kept[-1].group(), agency, lower=lower):
+    while kept and _is_aside(kept[-1].group(), agency, lower=lower) and not _is_spoken(kept):
         kept.pop()
     while kept and _is_aside(kept[0].group(), agency, lower=lower):
         kept.pop(0)
     return kept
 
 
+def _is_spoken(tokens: list[re.Match[str]]) -> bool:
+    """True for an agency's name behind a word: "told AFP" is the end of a sentence."""
+    last = tokens[-1]
+    return len(tokens) > 1 and last.string[tokens[-2].end() : last.start()] == " " and bool(name_agency(last.group()))
+
+
 def _is_aside(token: str, agency: str, *, lower: bool) -> bool:
     """True for an end word, a clock time, and an agency that is the story's own or is written unlike the initials."""
-    if token.lower() in _END_WORDS or (token.isdigit() and len(token) >= 3):
+    if token.lower() in _words("end") or (token.isdigit() and len(token) >= 3):
         return True
     named = name_agency(token)
     if not named or (token.islower() and token not in ("dpa", "afp", "efe", "ritzau", "ansa")):
@@ -201,13 +105,15 @@ def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
             and not value[0].isdigit()
             and value.lower() not in ("and/or", "n/a", "he/she", "km/h")
         )
-    if any(word.lower() in _COMMON for word in words) and ("." not in value or " " in value or len(words) == 1):
+    if any(word.lower() in _words("common") for word in words) and (
+        "." not in value or " " in value or len(words) == 1
+    ):
         return False
     if " " in value:
         return len(words) <= 6 and (named or (_same_case(words) and all(1 < len(word) < 4 for word in words)))
     if len(words) == 1:
         return 1 < len(value) <= 4 and (value.islower() or (named and value.isupper()))
-    return _same_case(words) and words[-1] not in _COMMON and all(len(word) <= 4 for word in words)
+    return _same_case(words) and words[-1] not in _words("common") and all(len(word) <= 4 for word in words)
 
 
 def _same_case(words: list[str]) -> bool:

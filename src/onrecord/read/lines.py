@@ -84,7 +84,7 @@ def mark_breaks(lines: Sequence[Line]) -> list[Line]:
     last = len(lines) - 1
     return [
         line
-        if line.apart or not begins_anew(line.words, from_start=at, from_end=last - at)
+        if line.apart or not begins_anew(line.words, lines[at - 1].words, from_start=at, from_end=last - at)
         else replace(line, apart=True)
         for at, line in enumerate(lines)
     ]

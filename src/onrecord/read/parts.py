@@ -22,7 +22,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block; `[start, end)` of its text is body, the rest is furniture or blank. An empty body is `start == end`."""
+    """One block; `[start, end)` of its text is body, the rest is furniture or blank."""
 
     text: Traced
     start: int

@@ -19,7 +19,8 @@ _NOTEBOOK = re.compile(r"#{1,2}\s*\S.{0,60}$|#?\s*(?:dpa[- ])?(?:notebook|notizb
 _RULE = re.compile(r"_{2,}$|-{3,}$|\*\s?\*\s?\*$|={3,}$")
 _NEVER_TEXT = (Type.END, Type.MORE, Type.CONTROL, Type.COPYRIGHT, Type.EMBARGO, Type.EDITORS_NOTE)
 _CLOSING = re.compile(
-    r"\b(?:Associated Press|AP|Reuters|AFP|writers?|reporters?|correspondents?|contributed|contributors?|https?:|www\.|@|editor|editing|bureau|follow)\b",
+    r"\b(?:Associated Press|AP|Reuters|AFP|writers?|reporters?|correspondents?|contributed|contributors?)\b|"
+    r"https?:|www\.|@|\b(?:editor|editing|bureau|follow)\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ _CHARACTERS = re.compile(r"(?!)()|.", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A text and the runs that lead back to its bytes, in order of `start`; gaps are characters that a reader put in."""
+    """A text and the runs that lead back to its bytes, in order of `start`; gaps are characters put in by a reader."""
 
     text: str
     runs: tuple[Run, ...] = ()

@@ -1,4 +1,4 @@
-"""Transfer encodings of e-mail, undone with the map kept: identity and quoted-printable by character, base64 by line."""
+"""Transfer encodings of e-mail, undone with the map kept: quoted-printable by character, base64 by line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from onrecord.read.charset import choose_charset, trace_bytes
 from onrecord.read.traced import Traced, concat, trace_whole
 
 _QUOTED = re.compile(
-    rb"(?P<escape>(?:=[0-9A-Fa-f]{2}(?:=[ \t]*\r?\n(?==[0-9A-Fa-f]{2}))?)+)|(?P<soft>=[ \t]*(?:\r?\n|$))|(?P<plain>[^=]+|=)"
+    rb"(?P<escape>(?:=[0-9A-Fa-f]{2}(?:=[ \t]*\r?\n(?==[0-9A-Fa-f]{2}))?)+)|"
+    rb"(?P<soft>=[ \t]*(?:\r?\n|$))|(?P<plain>[^=]+|=)"
 )
 
 
