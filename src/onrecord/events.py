@@ -32,6 +32,7 @@ REACH: Final = 60
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Gen|Col|Mrs|Sen|Rep|Gov|Maj))[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])"
 )
+_WORDS = re.compile(r"[a-z]{4,}")
 _CLAUSE = re.compile(
     r"[,;:.!?\"”]| - | -- | — |\s(?:but|while|although|though|after|before|because|adding|saying|who|which)\b"
 )
@@ -132,6 +133,37 @@ def find_reporter(trigger: Span, statements: Sequence[Statement]) -> str | None:
     """Id of the innermost statement whose content holds the trigger."""
     holders = [(span.end - span.start, item.id) for item in statements for span in item.content if span.holds(trigger)]
     return min(holders)[1] if holders else None
+
+
+def merge_events(story: Story, events: Sequence[Event]) -> tuple[Event, ...]:
+    """One event for several mentions of it: same type, status and parties, days that agree, and much the same words.
+
+    Two meetings of the same parties are one unless their days differ; other events also need half of their words in
+    common, since a party may well make two demands of another in one story.
+    """
+    kept: list[Event] = []
+    for event in events:
+        twin = next((n for n, other in enumerate(kept) if _is_same(story, other, event)), None)
+        if twin is None:
+            kept.append(event)
+            continue
+        note = f"told again at {tuple(event.span)}"
+        better = event.day if not kept[twin].day else kept[twin].day
+        kept[twin] = kept[twin].model_copy(update={"day": better, "why": (*kept[twin].why, note)})
+    return tuple(kept)
+
+
+def _is_same(story: Story, one: Event, other: Event) -> bool:
+    if one.type != other.type or one.status != other.status or (one.day and other.day and one.day != other.day):
+        return False
+    if _list_parties(one) != _list_parties(other) or not _list_parties(one):
+        return False
+    left, right = (set(_WORDS.findall(event.span.words(story.text).lower())) for event in (one, other))
+    return one.type == "CONSULT" or 2 * len(left & right) >= min(len(left), len(right))
+
+
+def _list_parties(event: Event) -> frozenset[str]:
+    return frozenset(reference.actor for reference in (*event.actors, *event.recipients) if reference.actor)
 
 
 def code_marked(encoder: Encoder, sentences: Sequence[str]) -> list[tuple[str, float]]:

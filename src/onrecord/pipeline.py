@@ -18,8 +18,10 @@ from onrecord import ontology as ontologies
 from onrecord.config import Settings
 from onrecord.encode import Encoded, Encoder
 from onrecord.errors import OnrecordError
-from onrecord.events import find_events
+from onrecord.events import find_events, merge_events
+from onrecord.negotiations import find_negotiations
 from onrecord.ontology import Ontology, load_ontology
+from onrecord.positions import find_positions
 from onrecord.record import Failure, Record, Versions
 from onrecord.statements import find_statements
 from onrecord.story import Story
@@ -67,11 +69,29 @@ def _find_events(pipeline: Pipeline, work: Work) -> Work:
     return work.add(events=find_events(record.story, _need(work), record.statements, pipeline.ontology))
 
 
+def _merge_events(pipeline: Pipeline, work: Work) -> Work:
+    return work.add(events=merge_events(work.record.story, work.record.events))
+
+
+def _find_positions(pipeline: Pipeline, work: Work) -> Work:
+    record = work.record
+    return work.add(positions=find_positions(record.story, record.statements, record.events, record.actors))
+
+
+def _find_negotiations(pipeline: Pipeline, work: Work) -> Work:
+    record = work.record
+    found = find_negotiations(record.story, record.statements, record.events, record.positions, record.actors)
+    return work.add(negotiations=found)
+
+
 #: The stages by name, in order.
 STAGES: Final[tuple[tuple[str, Stage], ...]] = (
     ("encode", _encode),
     ("statements", _find_statements),
     ("events", _find_events),
+    ("merge", _merge_events),
+    ("positions", _find_positions),
+    ("negotiations", _find_negotiations),
 )
 
 
