@@ -65,8 +65,8 @@ _NUMBER = re.compile(
 )
 
 _ISSUE_END = re.compile(
-    r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|between|after|before|when|which|that|who|said|and (?:said|told)|as|by"
-    r"|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began|collapsed"
+    r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|between|after|before|when|which|that|who|said|and (?:said|told)|as"
+    r"|by|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began|collapsed"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _CLAUSE_START = re.compile(r"[,;:.!?\"”]\s|\b(?:that|and|but|while|as)\s")
