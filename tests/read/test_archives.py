@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from onrecord.config import Limits
 from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
@@ -25,12 +22,16 @@ PAGE = (
 
 
 def make_warc(*bodies: tuple[str, bytes, str], packed: bool = False) -> bytes:
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=packed)
-    for url, body, kind in bodies:
-        headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
-        writer.write_record(writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers))
-    return out.getvalue()
+    records = []
+    for number, (url, body, kind) in enumerate(bodies):
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2020-01-02T03:04:05Z\r\nWARC-Target-URI: {url}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        )
+        record = head.encode() + http + b"\r\n\r\n"
+        records.append(gzip.compress(record) if packed else record)
+    return b"".join(records)
 
 
 def test_a_packed_wire_is_read_and_mapped_to_the_unpacked_bytes() -> None:
@@ -76,7 +77,9 @@ def test_an_empty_archive_is_empty() -> None:
 @pytest.mark.parametrize("packed", [False, True])
 def test_pages_of_a_web_archive_are_read(packed: bool) -> None:
     raw = make_warc(
-        ("http://example.org/", PAGE.encode("cp1252"), "text/html; charset=windows-1252"), ("http://example.org/x.png", b"\x89PNG", "image/png"), packed=packed
+        ("http://example.org/", PAGE.encode("cp1252"), "text/html; charset=windows-1252"),
+        ("http://example.org/x.png", b"\x89PNG", "image/png"),
+        packed=packed,
     )
     (story,) = read(raw)
     assert story.headline == "Envoy leaves"
@@ -85,7 +88,10 @@ def test_pages_of_a_web_archive_are_read(packed: bool) -> None:
 
 
 def test_wires_and_empty_pages_of_a_web_archive() -> None:
-    raw = make_warc(("http://example.org/a", b"<html><body></body></html>", "text/html"), ("http://example.org/b", NITF, "application/xml"))
+    raw = make_warc(
+        ("http://example.org/a", b"<html><body></body></html>", "text/html"),
+        ("http://example.org/b", NITF, "application/xml"),
+    )
     assert [story.headline for story in read(raw)] == ["Envoy leaves"]
 
 

@@ -24,7 +24,27 @@ SEEDS = {
     "json_lines": ["stories.jsonl", "news-api.json"],
     "html": ["page-linked-data.html", "page-wordpress.html", "page-tables.html"],
 }
-PIECES = [b"<", b">", b"&", b"</p>", b"<p>", b"]]>", b"<![CDATA[", b"\x00", b"\xff", b"&nbsp;", b'"', b"\\", b"{", b"]", b"\xc3", b"<!--", b"<tr><td>", b"\r\n", b"&#x1;"]
+PIECES = [
+    b"<",
+    b">",
+    b"&",
+    b"</p>",
+    b"<p>",
+    b"]]>",
+    b"<![CDATA[",
+    b"\x00",
+    b"\xff",
+    b"&nbsp;",
+    b'"',
+    b"\\",
+    b"{",
+    b"]",
+    b"\xc3",
+    b"<!--",
+    b"<tr><td>",
+    b"\r\n",
+    b"&#x1;",
+]
 
 
 @st.composite

@@ -56,6 +56,8 @@ def decode_bytes(raw: bytes, declared: str = "") -> Decoded:
 
 def choose_charset(raw: bytes, declared: str = "") -> str:
     """The character set of bytes that carry no mark."""
+    if b"\x00" in raw[:_SAMPLE] and is_wide(raw[:_SAMPLE]):
+        return "utf-16-le" if raw[1:_SAMPLE:2].count(0) > raw[:_SAMPLE:2].count(0) else "utf-16-be"
     if raw.isascii():
         return "utf-8"
     for name in (normalise_name(declared), "utf-8"):
@@ -85,10 +87,14 @@ def _decodes(raw: bytes, name: str) -> bool:
     return True
 
 
+def is_wide(sample: bytes) -> bool:
+    """True for UTF-16 without a mark: nulls in many second bytes, none in the others."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return max(even, odd) * 5 > len(sample) and min(even, odd) * 50 < len(sample)
+
+
 def guess_charset(raw: bytes) -> str:
     """The likeliest character set of bytes that are not UTF-8."""
-    if raw[:_SAMPLE].count(0) > len(raw[:_SAMPLE]) // 4:
-        return "utf-16-le" if raw[1:_SAMPLE:2].count(0) > raw[:_SAMPLE:2].count(0) else "utf-16-be"
     if _mostly_utf8(raw):
         return "utf-8"
     if _western(raw):

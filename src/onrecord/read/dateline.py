@@ -263,7 +263,7 @@ def _is_dateline(row: _Row, text: str, *, alone: bool) -> bool:
         return False
     if row.agencies:
         return _agency_fits(row, text)
-    if not row.mark or not row.places:
+    if not row.mark or not row.places or text[row.at :].lstrip()[:1].islower():
         return False
     if row.date:
         return words <= 5

@@ -19,7 +19,7 @@ Cut = tuple[int, tuple[Mark, ...]]
 _AFTER = r"(?:(?<=[.!?:\"”'’)\]»…])|(?<=[\w%]))"
 _SENTENCE = r"(?<=[.!?\"”'’)\]»…])"
 _END = re.compile(
-    _AFTER + r"\s+(?P<end>\((?:end|ends|more|fin|fine|fim|schluss|ende)(?:/[^()]{2,30})?\)\.?|\[end\]|"
+    _AFTER + r"\s+(?P<end>\((?i:end|ends|more|fin|fine|fim|schluss|ende)(?:/[^()]{2,30})?\)\.?|\[end\]|"
     r"Enditem\.?|ENDITEM\.?|ENDS?\.?|End(?:s)?\.?|-30-|-0-|-END-|"
     r"#{2,}|-{1,2}\s?(?:ends?|END|Ends)\s?-{0,2}|/{2})(?:\s+(?P<rest>\S.{0,30}))?$"
 )

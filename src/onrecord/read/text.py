@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.config import Limits
 from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
-from onrecord.read.charset import decode_bytes
+from onrecord.read.charset import decode_bytes, is_wide
 from onrecord.read.clean import clean_text
 from onrecord.read.draft import Draft, Drafts
 from onrecord.read.lines import join_wrapped
@@ -24,19 +24,13 @@ def is_binary(head: bytes) -> bool:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     nulls = sample.count(0)
-    if nulls and not _wide_text(sample):
+    if nulls and not is_wide(sample):
         return True
     odd = len(sample.translate(None, delete=_TEXT_BYTES))
     return odd * 10 > len(sample)
 
 
 _TEXT_BYTES = bytes([*range(9, 14), *range(32, 127), *range(128, 256)])
-
-
-def _wide_text(sample: bytes) -> bool:
-    """True for UTF-16 without a mark: nulls in nearly every second byte, none in the others."""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    return max(even, odd) * 5 > len(sample) * 2 and min(even, odd) * 50 < len(sample)
 
 
 def read(raw: bytes, limits: Limits) -> Drafts:
