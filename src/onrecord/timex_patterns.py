@@ -1,0 +1,143 @@
+"""Stage 7, second part. Token types -> hits of the date grammar.
+
+The rules of `data/timexes/patterns.yaml` are compiled to regular expressions over the string of token types. One
+expression with all rules finds the next place where any of them begins; there the longest rule wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from onrecord.timex_tokens import OTHER, Tokens, Value, load_lexicon, read_data
+
+_NAME = re.compile(r"[A-Z][A-Z0-9]+|\bA\b")
+_GROUP = re.compile(r"<(\w+):")
+_BLANK = re.compile(r"\s+")
+_LONGEST: Final = 24
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Tokens `[first, last)` that a rule matched; groups are read by name."""
+
+    rule: str
+    tokens: Tokens
+    match: re.Match[str]
+
+    @property
+    def first(self) -> int:
+        """Number of the first token."""
+        return self.match.start()
+
+    @property
+    def last(self) -> int:
+        """Number of the token after the last."""
+        return self.match.end()
+
+    def has(self, group: str) -> bool:
+        """True when the rule has the group and it matched something."""
+        return group in self.match.re.groupindex and self.match[group] is not None
+
+    def places(self, group: str) -> range:
+        """Numbers of the group's tokens; empty when it matched nothing."""
+        return range(*self.match.span(group)) if self.has(group) else range(0)
+
+    def values(self, group: str) -> list[Value]:
+        """Values of the group's tokens, those without a value left out."""
+        return [value for at in self.places(group) if (value := self.tokens.values[at]) != ""]
+
+    def value(self, group: str) -> Value | None:
+        """The last value in the group; None when it matched nothing."""
+        values = self.values(group)
+        return values[-1] if values else None
+
+    def number(self, group: str) -> int | None:
+        """The last value in the group where it is a whole number."""
+        value = self.value(group)
+        return value if isinstance(value, int) else None
+
+    def kind(self, group: str) -> str:
+        """Type characters of the group."""
+        return self.match[group] if self.has(group) else ""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Compiled rules: one pattern for any of them, and each by name."""
+
+    any: re.Pattern[str]
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+    starts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+
+
+@cache
+def load_grammar() -> Grammar:
+    """The grammar of the package."""
+    data = read_data("patterns.yaml")
+    macros: dict[str, str] = {}
+    for name, pattern in data["macros"].items():
+        macros[name] = _expand(pattern, macros)
+    rules = tuple((name, compile_types(_expand(pattern, macros))) for name, pattern in data["rules"].items())
+    whole = "|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern) for _, rule in rules)
+    codes = load_lexicon().codes.values()
+    starts = {code: tuple((name, rule) for name, rule in rules if _can_begin(rule, code)) for code in codes}
+    return Grammar(re.compile(whole), rules, starts)
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    return _NAME.sub(lambda match: macros.get(match.group(), match.group()), pattern)
+
+
+def compile_types(pattern: str) -> re.Pattern[str]:
+    """A pattern over type names as a regular expression over type characters."""
+    codes = load_lexicon().codes
+    named = _GROUP.sub(r"(?P{\1}", pattern).replace(">", ")")
+    coded = _NAME.sub(lambda match: codes[match.group()], named)
+    return re.compile(_BLANK.sub("", re.sub(r"\{(\w+)\}", r"<\1>", coded)))
+
+
+def _can_begin(rule: re.Pattern[str], code: str) -> bool:
+    """Whether a hit of the rule can begin with this type; optional parts before the first type count."""
+    return code in _first_codes(rule.pattern)
+
+
+@cache
+def _first_codes(pattern: str) -> frozenset[str]:
+    """Every type character of the pattern: a superset of those that can stand first."""
+    return frozenset(character for character in pattern if ord(character) >= 0x100)
+
+
+def find_hits(tokens: Tokens) -> Iterator[Hit]:
+    """Hits from left to right that do not overlap; the longest at each place."""
+    grammar, at = load_grammar(), 0
+    while found := grammar.any.search(tokens.types, at):
+        hit = find_longest(tokens, found.start())
+        if hit is None:
+            at = found.start() + 1
+            continue
+        yield hit
+        at = hit.last
+
+
+def find_longest(tokens: Tokens, at: int) -> Hit | None:
+    """The longest hit at one token."""
+    best: tuple[int, str, re.Match[str]] | None = None
+    if tokens.types[at] == OTHER:
+        return None
+    for name, rule in load_grammar().starts[tokens.types[at]]:
+        match = rule.match(tokens.types, at)
+        if match and match.end() > at and (best is None or match.end() > best[0]):
+            best = match.end(), name, match
+    return Hit(best[1], tokens, best[2]) if best else None
+
+
+def find_rule(tokens: Tokens, first: int, last: int, names: tuple[str, ...]) -> Hit | None:
+    """The first of the named rules that matches tokens `[first, last)` as a whole."""
+    for name, rule in load_grammar().rules:
+        if name in names and (match := rule.fullmatch(tokens.types, first, last)):
+            return Hit(name, tokens, match)
+    return None

@@ -1,0 +1,111 @@
+"""What a date expression is resolved against: the day of writing, the last date mentioned, and the tense around it.
+
+A story about its own time counts from the day it was written; a history counts from the last date that it named.
+Which of the two a text is, is told by its years: most of them long before the day of writing make a narrative
+(the split between news and narratives is that of HeidelTime, Stroetgen and Gertz 2013).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Final
+
+from onrecord.timex_patterns import Hit
+from onrecord.timex_points import Point, from_date
+from onrecord.timex_tokens import Tokens, load_lexicon, read_data
+
+_YEAR = re.compile(r"(?<![\d.,$£€#-])(1[0-9]\d\d|20\d\d)(?![\d,]\d|\w)|\b\d{3}\s?B\.?C\b")
+_REACH: Final = 40
+
+
+@dataclass
+class Scene:
+    """State while a text is read from left to right.
+
+    Attributes:
+        anchor: day of writing, where known.
+        narrative: dates hang on the dates before them, not on the day of writing.
+        last: the last point mentioned, with as much as is known of it.
+        day: the last whole day mentioned.
+        sentence: number of the token that the present sentence begins at.
+    """
+
+    anchor: date | None
+    narrative: bool = False
+    last: Point | None = None
+    day: Point | None = None
+    sentence: int = 0
+    sentence_year: int | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def now(self) -> Point | None:
+        """The point that "this", "last" and bare months count from."""
+        if self.narrative and self.last:
+            return self.last
+        return from_date(self.anchor) if self.anchor else self.last
+
+    @property
+    def then(self) -> Point | None:
+        """The point that "later", "the next" and "the same" count from."""
+        return self.last or (from_date(self.anchor) if self.anchor else None)
+
+    def note(self, point: Point) -> None:
+        """Remember the point that was just mentioned."""
+        if point.year is None:
+            return
+        self.last = point
+        self.sentence_year = point.year
+        if point.day:
+            self.day = point
+
+
+def is_narrative(text: str, anchor: date | None) -> bool:
+    """True when the years named in a text lie mostly far before the day of writing."""
+    years = [int(year) if year else -1 for year in _YEAR.findall(text)]
+    if len(years) < 6 or not anchor:
+        return len(years) >= 6 and not anchor
+    far = sum(1 for year in years if year < anchor.year - 2 and year != anchor.year)
+    return far / len(years) > 0.75 and len(years) / (len(text) + 1) > 1 / 900
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in read_data("tense.yaml").items()}
+
+
+def read_tense(hit: Hit, scene: Scene) -> str:
+    """`past`, `future` or empty: the tense of the nearest verb in the sentence, those before the expression first."""
+    before = _nearest(hit.tokens, range(hit.first - 1, max(scene.sentence, hit.first - _REACH) - 1, -1))
+    after = _nearest(hit.tokens, _follow(hit.tokens, hit.last))
+    if before[0] and (not after[0] or before[1] <= after[1] + 3):
+        return before[0]
+    return after[0] or before[0]
+
+
+def _follow(tokens: Tokens, first: int) -> range:
+    dot = load_lexicon().codes["DOT"]
+    end = tokens.types.find(dot, first)
+    return range(first, min(end if end >= 0 else len(tokens.starts), first + _REACH, len(tokens.starts)))
+
+
+def _nearest(tokens: Tokens, places: range) -> tuple[str, int]:
+    for distance, at in enumerate(places):
+        tense = _tell_tense(tokens, at)
+        if tense:
+            return tense, distance
+    return "", 0
+
+
+def _tell_tense(tokens: Tokens, at: int) -> str:
+    word, cues = tokens.word(at).lower(), _cues()
+    if word in cues["future"]:
+        return "future"
+    if word in cues["past"] or (word.endswith("ed") and len(word) > 4 and word not in cues["neither"]):
+        return "future" if tokens.word(at - 1).lower() in cues["future_before"] else "past"
+    if word == "to" and tokens.word(at + 1).islower() and tokens.word(at + 1) not in cues["not_verbs"]:
+        return "future"
+    return ""

@@ -1,0 +1,196 @@
+"""Stage 7. Text -> time expressions with TIMEX3 type, value, modifier and the days they can mean.
+
+One pass from left to right: the grammar finds hits, each is given its meaning against the scene so far, modifiers
+before it ("early", "the end of", "more than") join it, and a clock time or part of the day joins the day it belongs to.
+Prepositions stay outside.
+
+Source: TimeML 1.2.1 annotation guidelines for extents; SynTime (Zhong, Sun and Cambria, ACL 2017) for token types and
+general rules; HeidelTime (Stroetgen and Gertz 2013) for news against narratives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from onrecord import timex_calendars, timex_clocks, timex_lengths, timex_relative, timex_values
+from onrecord.record import Timex, TimexType
+from onrecord.story import Span
+from onrecord.timex_extents import Reach, widen_hit
+from onrecord.timex_patterns import Hit, find_hits
+from onrecord.timex_points import cover_days
+from onrecord.timex_scene import Scene, is_narrative
+from onrecord.timex_tokens import Tokens, load_lexicon, split_tokens
+from onrecord.timex_values import Meaning
+
+STAGE: Final = "timexes"
+
+Resolver = Callable[[Hit, Scene], Meaning | None]
+
+_RESOLVERS: Final[dict[str, Resolver]] = {
+    "day.mdy": timex_values.find_month_day,
+    "day.dmy": timex_values.find_month_day,
+    "day.iso": timex_values.find_iso,
+    "day.slash": timex_values.find_slashed,
+    "day.head": timex_values.find_head_day,
+    "day.nth": timex_values.find_nth_day,
+    "day.holiday": timex_calendars.find_holiday,
+    "day.weekday": timex_values.find_weekday,
+    "day.word": timex_relative.find_day_word,
+    "day.around": timex_relative.find_around_day,
+    "day.weekdayof": timex_values.find_weekday_of,
+    "day.dayof": timex_values.find_day_of,
+    "month.yearof": timex_values.find_day_of,
+    "month": timex_values.find_month,
+    "year.plain": timex_values.find_year,
+    "year.short": timex_values.find_year,
+    "year.era": timex_values.find_era_year,
+    "year.ancient": timex_values.find_ancient_year,
+    "year.tail": timex_values.find_tail_year,
+    "year.fiscal": timex_values.find_fiscal_year,
+    "decade": timex_values.find_decade,
+    "century": timex_values.find_century,
+    "season": timex_values.find_season,
+    "quarter.ago": timex_values.find_year_ago_quarter,
+    "quarter": timex_values.find_quarter,
+    "unit.deictic": timex_relative.find_deictic,
+    "unit.same": timex_relative.find_deictic,
+    "unit.day": timex_relative.find_next_day,
+    "unit.bare": timex_relative.find_bare_unit,
+    "unit.end": timex_relative.find_end,
+    "unit.week": timex_relative.find_week_of,
+    "unit.start": timex_relative.find_later_in,
+    "shift": timex_relative.find_shift,
+    "part.early": timex_relative.find_early_day,
+    "part": timex_relative.find_part,
+    "clock.oclock": timex_clocks.find_oclock,
+    "clock": timex_clocks.find_clock,
+    "duration.ordinal": timex_lengths.find_ordinal_length,
+    "duration.bare": timex_lengths.find_bare_length,
+    "duration.past": timex_lengths.find_past_length,
+    "duration.pastof": timex_lengths.find_past_length,
+    "duration.long": timex_lengths.find_long,
+    "duration": timex_lengths.find_duration,
+    "set.every": timex_lengths.find_set,
+    "set.times": timex_lengths.find_per,
+    "set.per": timex_lengths.find_per,
+    "set.word": timex_lengths.find_frequency,
+    "set.days": timex_lengths.find_set_day,
+    "set.part": timex_lengths.find_set_day,
+    "ref": timex_lengths.find_reference,
+    "calendar.hijri": timex_calendars.find_hijri,
+    "calendar.persian": timex_calendars.find_persian,
+}
+
+
+def find_timexes(
+    text: str, spans: Iterable[tuple[int, int]], anchor: date | None, *, narrative: bool | None = None
+) -> tuple[Timex, ...]:
+    """All time expressions in the given spans of a text, in order.
+
+    An impossible day ("Feb 30") gets an empty value. Without an anchor, what hangs on it has `X` in its value.
+
+    Args:
+        text: the whole text; offsets count in it.
+        spans: the parts to read, in order (the paragraphs of a story).
+        anchor: day of writing.
+        narrative: dates hang on the dates before them; None decides by the years that the text names.
+    """
+    places = list(spans)
+    if narrative is None:
+        narrative = is_narrative("\n".join(text[start:end] for start, end in places), anchor)
+    scene = Scene(anchor, narrative)
+    found: list[Timex] = []
+    for start, end in places:
+        found += _read_span(split_tokens(text, start, end), scene, len(found))
+    return tuple(found)
+
+
+def _read_span(tokens: Tokens, scene: Scene, count: int) -> list[Timex]:
+    """The expressions of one paragraph; a sentence's own year is forgotten at its end."""
+    found: list[Timex] = []
+    hits = list(find_hits(tokens))
+    scene.sentence, scene.sentence_year = 0, None
+    taken, at = 0, 0
+    while at < len(hits):
+        _turn_sentence(tokens, scene, hits[at].first)
+        meaning, used, last = _read_hit(hits, at, scene)
+        at += used
+        if meaning is None:
+            continue
+        reach = widen_hit(tokens, Reach(hits[at - used].first, last, meaning), taken, scene)
+        if reach is None:
+            continue
+        if reach.meaning.point:
+            scene.note(reach.meaning.point)
+        found.append(_make_timex(tokens, reach, scene, count + len(found)))
+        taken = reach.last
+    return found
+
+
+def _turn_sentence(tokens: Tokens, scene: Scene, first: int) -> None:
+    """Move to the sentence that holds a token."""
+    stops = (load_lexicon().codes["DOT"], load_lexicon().codes["STOP"])
+    for at in range(first - 1, scene.sentence, -1):
+        if tokens.types[at] in stops and tokens.word(at + 1)[:1].isupper() and len(tokens.word(at - 1)) > 2:
+            scene.sentence, scene.sentence_year = at + 1, None
+            return
+
+
+def _read_hit(hits: Sequence[Hit], at: int, scene: Scene) -> tuple[Meaning | None, int, int]:
+    """Meaning of a hit, how many hits it took, and the token after its last."""
+    hit = hits[at]
+    meaning = find_meaning(hit, scene)
+    if meaning is None or meaning.type != TimexType.TIME or at + 1 == len(hits):
+        return meaning, 1, hit.last
+    after = hits[at + 1]
+    if not _joins(hit, after):
+        return meaning, 1, hit.last
+    day = find_meaning(after, scene)
+    if day is None or day.type != TimexType.DATE or "T" in day.value or after.rule.startswith(("ref", "decade")):
+        if day is not None and day.type == TimexType.TIME and hit.rule.startswith("clock"):
+            joined = replace(day, value=day.value.partition("T")[0] + "T" + meaning.value.partition("T")[2])
+            return joined, 2, after.last
+        return meaning, 1, hit.last
+    time = meaning.value.partition("T")[2]
+    return timex_relative.with_part(day, time, meaning.mod), 2, after.last
+
+
+@cache
+def _gaps() -> frozenset[str]:
+    codes = load_lexicon().codes
+    return frozenset(("", codes["OF"], codes["ON"], codes["COMMA"]))
+
+
+def _joins(hit: Hit, after: Hit) -> bool:
+    """"10 a.m. on Friday", "the night of 14 July", "10:15 p.m. EST, March 12"."""
+    between = hit.tokens.types[hit.last : after.first]
+    rules = ("day", "part.day", "part.early") if hit.rule.startswith("clock") else ("day",)
+    if hit.rule == "part.day" or not after.rule.startswith(rules):
+        return False
+    return between in _gaps() and (hit.rule.startswith("clock") or hit.rule in ("part.bare", "part.hours", "part.dawn"))
+
+
+def find_meaning(hit: Hit, scene: Scene) -> Meaning | None:
+    """What a hit means in the scene; None when it is no time expression after all."""
+    resolver = _RESOLVERS.get(hit.rule) or _RESOLVERS.get(hit.rule.partition(".")[0])
+    return resolver(hit, scene) if resolver else None
+
+
+def _make_timex(tokens: Tokens, reach: Reach, scene: Scene, number: int) -> Timex:
+    meaning = reach.meaning
+    first, last = cover_days(meaning.value) if meaning.type in (TimexType.DATE, TimexType.TIME) else (None, None)
+    return Timex(
+        id=f"t{number + 1}",
+        span=Span(tokens.starts[reach.first], tokens.ends[reach.last - 1]),
+        stage=STAGE,
+        type=meaning.type,
+        value=meaning.value,
+        mod=meaning.mod,
+        first=first,
+        last=last,
+        anchor=scene.anchor,
+    )
