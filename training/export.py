@@ -20,8 +20,10 @@ from safetensors.torch import load_file
 
 from onrecord.encode import expect_labels
 from onrecord.labels import LAYERS, lay_columns
+from training.calibrate import calibrate
+from training.evaluate import run_items
 from training.network import Encoder, find_base
-from training.targets import load_tokenizer, make_items, pad_batch
+from training.targets import Item, load_tokenizer, make_items, pad_batch
 from training.train import load_corpus
 
 TARGET = Path("src/onrecord/data/model")
@@ -75,10 +77,7 @@ def measure_parity(network: Encoder, path: Path) -> dict[str, float]:
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    tokenizer = load_tokenizer()
-    _, held = load_corpus("polnear", 0, 0)
-    rng = random.Random(1)
-    items = [item for example in held[:12] for item in make_items(tokenizer, example, size=160, context=24, rng=rng)]
+    items = _hold_items(("polnear", "stories"), 6)
     equal: dict[str, list[float]] = {layer: [] for layer in LAYERS}
     network.eval()
     for item in items:
@@ -93,10 +92,17 @@ def measure_parity(network: Encoder, path: Path) -> dict[str, float]:
     return {layer: round(100 * float(np.mean(values)), 2) for layer, values in equal.items()}
 
 
+def _hold_items(corpora: tuple[str, ...], limit: int) -> list[Item]:
+    tokenizer, rng = load_tokenizer(), random.Random(1)
+    held = [example for name in corpora for example in load_corpus(name, 0, 0)[1][:limit]]
+    return [item for example in held for item in make_items(tokenizer, example, size=160, context=24, rng=rng)]
+
+
 def export(weights: Path, target: Path, version: str) -> None:
     """Write `model.onnx`, `tokenizer.json` and `manifest.json` into `target`."""
     network = Encoder(0.0).eval()
     network.load_state_dict(load_file(str(weights)))
+    calibration = calibrate(network, run_items(network, _hold_items(("polnear", "stories"), 24)))
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch) / "plain.onnx", Path(scratch) / "fused.onnx"
@@ -114,6 +120,7 @@ def export(weights: Path, target: Path, version: str) -> None:
         },
         "training": json.loads(run.read_text()) if run.exists() else {},
         "held_out": json.loads(log.read_text().splitlines()[-1])["held_out"] if log.exists() else {},
+        "calibration": calibration,
         "parity": measure_parity(network, target / "model.onnx"),
     }
     (target / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")

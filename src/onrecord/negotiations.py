@@ -65,7 +65,7 @@ _NUMBER = re.compile(
 )
 
 _ISSUE_END = re.compile(
-    r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|between|after|before|when|which|that|who|said|and (?:said|told)|as"
+    r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|without|ahead|between|after|before|when|which|that|who|said|and (?:said|told)|as"
     r"|by|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began|collapsed"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
@@ -264,13 +264,13 @@ def _find_outstanding(desk: _Desk) -> list[Outstanding]:
         for match in _WORDS["is_awaited"].finditer(text, *paragraph):
             before = [found.end() for found in _CLAUSE_START.finditer(text, paragraph.start, match.start())]
             spans.append(Span(before[-1] if before else paragraph.start, match.start()))
-    meetings = [
-        event.span
+    meetings = {
+        event.span: event.id
         for event in desk.events
         if event.type == "AGREE" and event.status == Status.PLANNED and _WORDS["talks"].search(event.span.words(text))
-    ]
-    kept = [span for span in (*spans, *meetings) if 4 < span.end - span.start < 120]
-    return [Outstanding(span=span, claim=_find_claim(desk, span)) for span in sorted(set(kept))]
+    }
+    kept = sorted(span for span in {*spans, *meetings} if 4 < span.end - span.start < 120)
+    return [Outstanding(span=span, claim=meetings.get(span) or _find_claim(desk, span)) for span in kept]
 
 
 def _find_claim(desk: _Desk, span: Span) -> str | None:

@@ -183,7 +183,7 @@ class _Desk:
         if one.stance != other.stance or self.side(one.holder) != self.side(other.holder):
             return False
         left, right = self._words(one.content), self._words(other.content)
-        return bool(left & right) and 2 * len(left & right) > min(len(left), len(right)) + 1
+        return bool(left & right) and 2 * len(left & right) > min(len(left), len(right))
 
     def _words(self, spans: Iterable[Span]) -> set[str]:
         words = {word for span in spans for word in _WORD.findall(span.words(self.text).lower())}
