@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import httpx
 
 from onrecord.config import Settings
 from onrecord.ledger.keep import keep_records, replace_record
-from onrecord.scale.intake import Arrival, Item, Loss, Mark, find_files, read_files
+from onrecord.scale.feeds import is_feed, read_feed
+from onrecord.scale.intake import Arrival, FeedState, Item, Loss, Mark, find_files, read_files
 from onrecord.scale.workers import Reading, Result, Workers
 from onrecord.store import Store, Writer
-from onrecord.story import Frozen
+from onrecord.story import Frozen, Story
 
 #: A batch is written when it holds so many stories, or is so many seconds old.
 BATCH: Final = 64
@@ -58,6 +62,36 @@ class Ingest:
             known = view.find_files()
         files = find_files(str(Path(source).absolute()) for source in sources)
         return self.ingest_items(read_files(files, known, limits=self.settings.limits), report)
+
+    def ingest_feeds(self, urls: Iterable[str], client: httpx.Client, report: Report = lambda _: None) -> Tally:
+        """Ask each feed once, whether it is due or not."""
+        with self.store.view() as view:
+            states = view.find_feeds()
+        feeds = [FeedState(**states.get(url, {"url": url})) for url in urls]
+        now = datetime.now(UTC)
+        items = (item for state in feeds for item in read_feed(client, state, now=now, limits=self.settings.limits))
+        return self.ingest_items(items, report)
+
+    def retry(self, report: Report = lambda _: None) -> Tally:
+        """Read again what failed: files from their path, stories from the bytes that are kept."""
+        with self.store.view() as view:
+            failures = view.find_failures()
+            stories = [view.read_story(key) for key in view.find_known(list_stories(failures)).values()]
+        paths = {row["origin"] for row in failures if row["stage"] == "read" and not is_feed(row["origin"])}
+        gone = sorted({row["origin"] for row in failures if row["story_id"] and row["story_id"] not in _ids(stories)})
+        self.read_again(stories, report)
+        files = (Path(path) for path in sorted(paths | set(gone)) if not is_feed(path))
+        return self.ingest_items(read_files(files, {}, limits=self.settings.limits), report)
+
+    def read_again(self, stories: Iterable[Story], report: Report = lambda _: None) -> Tally:
+        """Put a new reading in the place of the one that is kept of each story."""
+        items = (Arrival("", story) for story in stories)
+        for batch in gather(self.workers.process_items(items)):
+            with self.store.writer() as writer:
+                replace_batch(writer, batch)
+            self._count(batch, sum(isinstance(result, Reading) for result in batch))
+            report(self.tally)
+        return self.tally
 
     def ingest_items(self, items: Iterable[Item], report: Report = lambda _: None) -> Tally:
         """Read a stream of items into the store."""
@@ -128,9 +162,13 @@ def write_batch(writer: Writer, batch: list[Result]) -> int:
         note_failures(writer, reading)
     losses = [result for result in batch if isinstance(result, Loss)]
     marks = [result for result in batch if isinstance(result, Mark)]
-    writer.clear_failures(origins=[mark.origin for mark in marks if mark.whole])
+    well = [result.url for result in batch if isinstance(result, FeedState) and not result.error]
+    writer.clear_failures(origins=well + [mark.origin for mark in marks if mark.whole])
     for loss in losses:
         writer.add_failure(loss.origin, loss.stage, loss.reason, story_id=loss.story_id)
+    for state in batch:
+        if isinstance(state, FeedState):
+            writer.set_feed(state._asdict())
     for mark in marks:
         writer.add_file(mark.origin, mark.size, mark.changed, mark.stories)
     return len(added)
@@ -143,6 +181,15 @@ def note_failures(writer: Writer, reading: Reading) -> None:
         reasons.setdefault(failure.reason, failure.stage)
     for reason, stage in reasons.items():
         writer.add_failure(reading.origin, stage, reason, story_id=reading.record.story.id)
+
+
+def list_stories(failures: Iterable[dict[str, Any]]) -> list[str]:
+    """Ids of the stories that failures speak of."""
+    return sorted({row["story_id"] for row in failures if row["story_id"]})
+
+
+def _ids(stories: Iterable[Story]) -> set[str]:
+    return {story.id for story in stories}
 
 
 def replace_batch(writer: Writer, batch: list[Result]) -> int:

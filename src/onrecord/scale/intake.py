@@ -1,6 +1,6 @@
 """Where stories come from: files, folders and feeds, as one stream.
 
-The stream holds three things: a story with its origin, a failure, and the mark that an origin was read to its end.
+The stream holds stories with their origin, failures, and the marks that a file or a feed was read to its end.
 """
 
 from __future__ import annotations
@@ -47,7 +47,21 @@ class Mark(NamedTuple):
     whole: bool = True
 
 
-Item = Arrival | Loss | Mark
+class FeedState(NamedTuple):
+    """What is known of a feed: the marks of its last answer, when it was asked, when it is due, and its failures in a
+    row. Times in ISO 8601, UTC.
+    """
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    checked: str = ""
+    due: str = ""
+    error: str = ""
+    misses: int = 0
+
+
+Item = Arrival | Loss | Mark | FeedState
 
 
 def find_files(sources: Iterable[str]) -> Iterator[Path]:

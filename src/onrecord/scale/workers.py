@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from onrecord.config import Settings
 from onrecord.errors import DataError, ModelError, OnrecordError, SettingsError
 from onrecord.record import Record
-from onrecord.scale.intake import Arrival, Item, Loss, Mark
+from onrecord.scale.intake import Arrival, FeedState, Item, Loss, Mark
 from onrecord.story import Story
 
 #: Stories in flight for each process: enough that none waits, few enough that memory stays flat.
@@ -59,7 +59,7 @@ class Reading:
         self.record = record
 
 
-Result = Reading | Loss | Mark
+Result = Reading | Loss | Mark | FeedState
 
 _reader: Reader | None = None
 
@@ -69,6 +69,13 @@ def make_pipeline(settings: Settings) -> Reader:
     from onrecord.pipeline import Pipeline
 
     return Pipeline(settings)
+
+
+def find_model(settings: Settings) -> str:
+    """The version of the model that the settings name."""
+    from onrecord.pipeline import Pipeline
+
+    return Pipeline(settings).versions.model
 
 
 def count_cores() -> int:

@@ -7,6 +7,7 @@ say so (`partly`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -120,8 +121,10 @@ def _of_events(connection: Connection, query: Query) -> Conditions:
 def find_actors(connection: Connection, name: str) -> list[int]:
     """Keys of the actors whose name holds all these words, or whose code or country is this."""
     actors = tables.ACTORS.c
-    words = fold(name).split()
-    named = and_(*((" " + actors.folded).contains(f" {word}", autoescape=True) for word in words))
+    words = re.findall(r"\w+", fold(name))
+    if not words:
+        return []
+    named = and_(*((literal(" ") + actors.folded).contains(f" {word}", autoescape=True) for word in words))
     coded = or_(actors.code == name, actors.country == name) if name.isupper() else literal(value=False)
     return list(connection.scalars(select(actors.key).where(or_(named, coded)).limit(5_000)))
 

@@ -62,6 +62,14 @@ class View:
         query = select(files.path, files.size, files.changed)
         return {row.path: (row.size, row.changed) for row in self.connection.execute(query)}
 
+    def find_feeds(self) -> dict[str, dict[str, Any]]:
+        """The state of every feed that was asked, by URL."""
+        return {row["url"]: dict(row) for row in self.connection.execute(select(tables.FEEDS)).mappings()}
+
+    def find_stale(self, model: str) -> list[int]:
+        """Keys of the stories that another model read."""
+        return list(self.connection.scalars(select(tables.RECORDS.c.story).where(tables.RECORDS.c.model != model)))
+
     def count(self) -> dict[str, int]:
         """How many rows the main tables hold."""
         counted = (tables.STORIES, *tables.CLAIMS.values(), tables.ACTORS, tables.FAILURES, tables.CORRECTIONS)

@@ -59,6 +59,11 @@ class Writer:
         self.connection.execute(delete(tables.FILES).where(tables.FILES.c.path == path))
         self.insert(tables.FILES, [{"path": path, "size": size, "changed": changed, "stories": stories, "at": now()}])
 
+    def set_feed(self, state: Row) -> None:
+        """Keep the state of a feed; its `url` names it."""
+        self.connection.execute(delete(tables.FEEDS).where(tables.FEEDS.c.url == state["url"]))
+        self.insert(tables.FEEDS, [state])
+
     def add_failure(self, origin: str, stage: str, reason: str, *, story_id: str = "") -> None:
         """Keep a failure with its reason; the same one again counts its tries."""
         failures = tables.FAILURES
