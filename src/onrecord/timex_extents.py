@@ -42,7 +42,7 @@ def _about() -> re.Pattern[str]:
     return compile_types("(?:THE)?(?:APPROX|NEARLY|OVER|MORE THAN|LESS THAN|AT LEAST|AT MOST|UP TO|SOME|ONLY)+$")
 
 
-def widen_hit(tokens: Tokens, reach: Reach, taken: int, scene: Scene) -> Reach | None:
+def widen_hit(tokens: Tokens, reach: Reach, taken: int, scene: Scene) -> Reach:
     """The reach with its modifiers; never into the tokens before `taken`."""
     if reach.meaning.type in (TimexType.DATE, TimexType.TIME):
         return _widen_date(tokens, reach, taken)

@@ -113,8 +113,7 @@ def _is_rate(hit: Hit, scene: Scene) -> bool:
 
 def find_ordinal_length(hit: Hit, scene: Scene) -> Meaning | None:
     """`duration.ordinal`: "for a third day"."""
-    number = hit.number("n") or 2
-    return Meaning(TimexType.DURATION, f"P{number}{hit.value('u')}") if hit.value("u") in ("D", "W", "M", "Y") else None
+    return Meaning(TimexType.DURATION, f"P1{hit.value('u')}") if hit.value("u") in ("D", "W", "M", "Y") else None
 
 
 def find_bare_length(hit: Hit, scene: Scene) -> Meaning | None:
@@ -133,6 +132,8 @@ def find_past_length(hit: Hit, scene: Scene) -> Meaning | None:
     word = hit.tokens.word(hit.places("k")[-1]).lower()
     unit = str(hit.value("u"))
     codes = load_lexicon().codes
+    if word == "last" and len(hit.places("k")) == hit.places("k")[-1] - hit.first + 1 and not _after_in(hit):
+        return None
     plural = hit.kind("u") in (codes["UNITS"], codes["HUNITS"])
     if hit.tokens.word(hit.last - 1).lower() in {"minute", "second"} and not hit.has("q"):
         return None
@@ -144,6 +145,11 @@ def find_past_length(hit: Hit, scene: Scene) -> Meaning | None:
     if count is None and word == "coming" and not scene.narrative:
         return Meaning(TimexType.DURATION, format_length("X", unit, clock=_is_clock(hit)))
     return Meaning(TimexType.DURATION, format_length("X" if count is None else count, unit, clock=_is_clock(hit)))
+
+
+def _after_in(hit: Hit) -> bool:
+    """"last" without article is a verb, but not in "in last two years"."""
+    return hit.tokens.word(hit.first - 1).lower() in {"in", "over", "during", "for"}
 
 
 def find_long(hit: Hit, scene: Scene) -> Meaning | None:
@@ -184,7 +190,9 @@ def find_per(hit: Hit, scene: Scene) -> Meaning | None:
 
 def find_frequency(hit: Hit, scene: Scene) -> Meaning | None:
     """`set.word`: daily, weekly, annual."""
-    value = str(hit.value("f"))
+    value, after = str(hit.value("f")), hit.tokens.word(hit.last)
+    if after[:1].isupper() and hit.tokens.word(hit.first).islower() or (hit.tokens.word(hit.first) == "daily" and after.lower() in {"on", "newspaper"}):
+        return None
     return Meaning(TimexType.SET, "XXXX-XX-XXTNI" if value.endswith("NI") else _set_value(value, scene))
 
 
@@ -201,7 +209,9 @@ def find_reference(hit: Hit, scene: Scene) -> Meaning | None:
     before = hit.tokens.word(hit.first - 1).lower()
     if word == "former" and not scene.narrative:
         return None
-    if word == "present" and before not in {"at", "until", "to"} | {"till"}:
+    if word == "present" and (before not in {"at", "until", "till"} and hit.last - hit.first == 1 or after.isalpha() and hit.last - hit.first > 1):
+        return None
+    if hit.tokens.word(hit.last - 1)[0].isupper() and before.isalpha():
         return None
     if word == "past" and (after.isalpha() and after not in {"and", "but", "that", "when", "has", "have", "is", "was", "were", "to", "it", "he"}):
         return None

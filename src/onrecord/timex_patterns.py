@@ -1,23 +1,21 @@
 """Stage 7, second part. Token types -> hits of the date grammar.
 
 The rules of `data/timexes/patterns.yaml` are compiled to regular expressions over the string of token types. One
-expression with all rules finds the next place where any of them begins; there the longest rule wins.
+expression with all rules finds the next place where any of them begins; there the longest rule that means something
+wins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
-from onrecord.timex_tokens import OTHER, Tokens, Value, load_lexicon, read_data
+from onrecord.timex_tokens import Tokens, Value, load_lexicon, read_data
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]+|\bA\b")
 _GROUP = re.compile(r"<(\w+):")
 _BLANK = re.compile(r"\s+")
-_LONGEST: Final = 24
 
 
 @dataclass(frozen=True)
@@ -111,28 +109,17 @@ def _first_codes(pattern: str) -> frozenset[str]:
     return frozenset(character for character in pattern if ord(character) >= 0x100)
 
 
-def find_hits(tokens: Tokens) -> Iterator[Hit]:
-    """Hits from left to right that do not overlap; the longest at each place."""
-    grammar, at = load_grammar(), 0
-    while found := grammar.any.search(tokens.types, at):
-        hit = find_longest(tokens, found.start())
-        if hit is None:
-            at = found.start() + 1
-            continue
-        yield hit
-        at = hit.last
+def find_start(tokens: Tokens, at: int) -> int:
+    """The next token where any rule matches; -1 when there is none."""
+    found = load_grammar().any.search(tokens.types, at)
+    return found.start() if found else -1
 
 
-def find_longest(tokens: Tokens, at: int) -> Hit | None:
-    """The longest hit at one token."""
-    best: tuple[int, str, re.Match[str]] | None = None
-    if tokens.types[at] == OTHER:
-        return None
-    for name, rule in load_grammar().starts[tokens.types[at]]:
-        match = rule.match(tokens.types, at)
-        if match and match.end() > at and (best is None or match.end() > best[0]):
-            best = match.end(), name, match
-    return Hit(best[1], tokens, best[2]) if best else None
+def find_hits(tokens: Tokens, at: int) -> list[Hit]:
+    """Hits that begin at a token, the longest first; of equally long ones in the order of the grammar."""
+    rules = load_grammar().starts.get(tokens.types[at], ())
+    found = [Hit(name, tokens, match) for name, rule in rules if (match := rule.match(tokens.types, at))]
+    return sorted((hit for hit in found if hit.last > at), key=lambda hit: -hit.last)
 
 
 def find_rule(tokens: Tokens, first: int, last: int, names: tuple[str, ...]) -> Hit | None:

@@ -130,6 +130,9 @@ def find_around_day(hit: Hit, scene: Scene) -> Meaning | None:
 def find_day_word(hit: Hit, scene: Scene) -> Meaning | None:
     """`day.word`: today, yesterday, tomorrow."""
     step = int(hit.value("k") or 0)
+    before = hit.tokens.word(hit.first - 1)
+    if hit.tokens.word(hit.first)[0].isupper() and before.isalpha() and hit.first > scene.sentence:
+        return None
     if scene.anchor is None:
         return Meaning(TimexType.DATE, "XXXX-XX-XX")
     if scene.narrative:
@@ -258,6 +261,9 @@ def find_part(hit: Hit, scene: Scene) -> Meaning | None:
     part = str(hit.value("t") or "NI")
     part = part if ":" in part else part
     mod = str(hit.value("p") or "")
+    word = hit.tokens.word(hit.last - 1)
+    if word[:1].isupper() and hit.tokens.word(hit.first - 1).isalpha() and not hit.has("d") and not hit.has("m"):
+        return None
     if hit.has("d"):
         return _part_of_day(hit, scene, part, mod)
     if hit.has("m"):

@@ -42,6 +42,8 @@ _TOKEN = re.compile(
 )
 _MARKS: Final = {",": "COMMA", ".": "DOT", "(": "LB", ")": "RB", "–": "DASH", "—": "DASH", "-": "DASH", "/": "DASH"}
 _CURRENCY: Final = frozenset("$€£¥₹₽#§%°№")
+_SHORT: Final = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split())
+_DATED = re.compile(r"\.?,?\s*['’]?\d|\.|,? (?:the )?\d|,\s?[A-Z][a-z]{2,8}\.? \d")
 _JOINED: Final = {"o'clock": "oclock", "o’clock": "oclock"}
 
 
@@ -155,7 +157,13 @@ def _type_word(match: re.Match[str], word: str, lexicon: Lexicon) -> tuple[str, 
         return OTHER, low
     if low in lexicon.capital and not word[0].isupper():
         return OTHER, low
+    if len(low) < 5 and low in _SHORT and not _DATED.match(match.string, match.end()) and not _dated_before(match):
+        return OTHER, low
     return found
+
+
+def _dated_before(match: re.Match[str]) -> bool:
+    return bool(re.search(r"\d(?:st|nd|rd|th)?[ -]$", match.string[max(0, match.start() - 5) : match.start()]))
 
 
 def _type_number(match: re.Match[str], word: str, codes: dict[str, str]) -> tuple[str, Value]:

@@ -10,7 +10,7 @@ general rules; HeidelTime (Stroetgen and Gertz 2013) for news against narratives
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -20,13 +20,15 @@ from onrecord import timex_calendars, timex_clocks, timex_lengths, timex_relativ
 from onrecord.record import Timex, TimexType
 from onrecord.story import Span
 from onrecord.timex_extents import Reach, widen_hit
-from onrecord.timex_patterns import Hit, find_hits
+from onrecord.timex_patterns import Hit, find_hits, find_start
 from onrecord.timex_points import cover_days
 from onrecord.timex_scene import Scene, is_narrative
 from onrecord.timex_tokens import Tokens, load_lexicon, split_tokens
 from onrecord.timex_values import Meaning
 
 STAGE: Final = "timexes"
+
+_PARTS: Final = ("part.bare", "part.hours", "part.dawn")
 
 Resolver = Callable[[Hit, Scene], Meaning | None]
 
@@ -112,22 +114,20 @@ def find_timexes(
 def _read_span(tokens: Tokens, scene: Scene, count: int) -> list[Timex]:
     """The expressions of one paragraph; a sentence's own year is forgotten at its end."""
     found: list[Timex] = []
-    hits = list(find_hits(tokens))
     scene.sentence, scene.sentence_year = 0, None
-    taken, at = 0, 0
-    while at < len(hits):
-        _turn_sentence(tokens, scene, hits[at].first)
-        meaning, used, last = _read_hit(hits, at, scene)
-        at += used
-        if meaning is None:
-            continue
-        reach = widen_hit(tokens, Reach(hits[at - used].first, last, meaning), taken, scene)
+    taken, at = 0, find_start(tokens, 0)
+    while at >= 0:
+        _turn_sentence(tokens, scene, at)
+        reach = _read_at(tokens, at, scene)
         if reach is None:
+            at = find_start(tokens, at + 1)
             continue
+        reach = widen_hit(tokens, reach, taken, scene)
         if reach.meaning.point:
             scene.note(reach.meaning.point)
         found.append(_make_timex(tokens, reach, scene, count + len(found)))
         taken = reach.last
+        at = find_start(tokens, taken)
     return found
 
 
@@ -140,23 +140,29 @@ def _turn_sentence(tokens: Tokens, scene: Scene, first: int) -> None:
             return
 
 
-def _read_hit(hits: Sequence[Hit], at: int, scene: Scene) -> tuple[Meaning | None, int, int]:
-    """Meaning of a hit, how many hits it took, and the token after its last."""
-    hit = hits[at]
-    meaning = find_meaning(hit, scene)
-    if meaning is None or meaning.type != TimexType.TIME or at + 1 == len(hits):
-        return meaning, 1, hit.last
-    after = hits[at + 1]
-    if not _joins(hit, after):
-        return meaning, 1, hit.last
-    day = find_meaning(after, scene)
-    if day is None or day.type != TimexType.DATE or "T" in day.value or after.rule.startswith(("ref", "decade")):
-        if day is not None and day.type == TimexType.TIME and hit.rule.startswith("clock"):
-            joined = replace(day, value=day.value.partition("T")[0] + "T" + meaning.value.partition("T")[2])
-            return joined, 2, after.last
-        return meaning, 1, hit.last
-    time = meaning.value.partition("T")[2]
-    return timex_relative.with_part(day, time, meaning.mod), 2, after.last
+def _read_at(tokens: Tokens, at: int, scene: Scene) -> Reach | None:
+    """The longest hit at a token that means something, joined with the day behind it where it belongs to one."""
+    for hit in find_hits(tokens, at):
+        meaning = find_meaning(hit, scene)
+        if meaning:
+            joined = _join_day(hit, meaning, scene) if meaning.type == TimexType.TIME else None
+            return joined or Reach(hit.first, hit.last, meaning)
+    return None
+
+
+def _join_day(hit: Hit, time: Meaning, scene: Scene) -> Reach | None:
+    """A clock time or part of the day with the day that follows: "10 a.m. on Friday", "the night of 14 July"."""
+    for step in (0, 1):
+        start = hit.last + step
+        if start >= len(hit.tokens.types) or hit.tokens.types[hit.last : start] not in _gaps():
+            continue
+        for after in find_hits(hit.tokens, start):
+            day = find_meaning(after, scene) if _joins(hit, after) else None
+            if day and day.value and not day.value.endswith("_REF"):
+                clock = (day if hit.rule.startswith("part") and "T" in day.value else time).value.partition("T")[2]
+                joined = timex_relative.with_part(replace(day, mod=time.mod or day.mod), clock, time.mod or day.mod)
+                return Reach(hit.first, after.last, joined) if joined else None
+    return None
 
 
 @cache
@@ -166,12 +172,8 @@ def _gaps() -> frozenset[str]:
 
 
 def _joins(hit: Hit, after: Hit) -> bool:
-    """"10 a.m. on Friday", "the night of 14 July", "10:15 p.m. EST, March 12"."""
-    between = hit.tokens.types[hit.last : after.first]
-    rules = ("day", "part.day", "part.early") if hit.rule.startswith("clock") else ("day",)
-    if hit.rule == "part.day" or not after.rule.startswith(rules):
-        return False
-    return between in _gaps() and (hit.rule.startswith("clock") or hit.rule in ("part.bare", "part.hours", "part.dawn"))
+    clock = hit.rule.startswith("clock")
+    return after.rule.startswith(("day", "part.day", "part.early") if clock else "day") and (clock or hit.rule in _PARTS)
 
 
 def find_meaning(hit: Hit, scene: Scene) -> Meaning | None:
