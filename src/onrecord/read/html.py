@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from onrecord.config import Limits
-from onrecord.errors import EmptyInput, LimitExceeded
+from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
 from onrecord.read.dates import read_stamp
 from onrecord.read.draft import Block, Draft
 from onrecord.read.html_tree import read_html
 from onrecord.read.items import Item, fold, short_agency
+from onrecord.read.json_tree import Scanner
 from onrecord.read.main_text import choose_text, squeeze
 from onrecord.read.markup import Page
 from onrecord.read.page_meta import PageMeta, read_meta, strip_site
 from onrecord.read.passages import Passage, find_passages
 from onrecord.read.tree import Node
-from onrecord.read.xhtml import read_blocks
+from onrecord.read.xhtml import read_blocks, read_lines, read_markup
 from onrecord.story import FurnitureType as Type
 
 NAME = "html"
@@ -31,9 +33,12 @@ _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)")
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|sub-?(?:title|head(?:line)?|heading)|deck|dek|intro(?:duction)?|summary|excerpt|teaser|lead-?(?:text|in)|lede|kicker|chapo|entradilla|"
-    r"ingress|einleitung|sommario|occhiello|tagline|strapline|blurb)",
+    r"ingress|einleitung|sommario|occhiello|tagline|strapline|blurb|key-?points|takeaways|highlights|bullets)",
     re.IGNORECASE,
 )
+_PAGE = frozenset({"", "html", "body", "main", "article"})
+_BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_-]|\D)")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:by-?line|author(?:s|-?name)?|contributor(?:s|-?name)?|reporter|writer)(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -67,8 +72,10 @@ def read(raw: bytes, limits: Limits, *, charset: str = "") -> Iterator[Draft]:
     text = choose_text(passages, root, page.text, meta.body)
     _fill_headline(item, passages, text, meta)
     _fill_body(item, text, root)
+    if _weigh(item) * 2 < len(meta.body):
+        item.body = _read_stated(page, limits) or item.body
     _fill_lines(item, passages, text, meta)
-    _fill_fields(item, passages, meta)
+    _fill_fields(item, root, passages, text, meta)
     draft = item.draft()
     if draft is None:
         raise EmptyInput("there is no text in this page", hint="it may be a list of links, or be filled in by a script")
@@ -117,19 +124,38 @@ def _fill_body(item: Item, text: list[Passage], root: Node) -> None:
             kind = None
         if passage.kind is Type.HEADLINE:
             kind = Type.SUBHEADLINE
-        if not item.body and len(text) > 2 and _is_standfirst(passage):
+        if all(block.type is not None for block in item.body) and len(text) > 2 and _is_standfirst(passage):
             kind = Type.SUBHEADLINE
-        item.body.append(Block(passage.traced(), kind))
+        if passage.node.tag == "pre":
+            item.body += read_lines(passage.node)
+        else:
+            item.body.append(Block(passage.traced(), kind))
     if not any(block.type is None for block in item.body):
         body = root.seek("body") or root
         item.body = [block for block in read_blocks(body) if len(block.text.text) > 1]
+
+
+def _weigh(item: Item) -> int:
+    return sum(len(block.text.text) for block in item.body if block.type is None)
+
+
+def _read_stated(page: Page, limits: Limits) -> list[Block]:
+    """The `articleBody` of a page whose text is put in by a script."""
+    found: list[Block] = []
+    for match in _BODY.finditer(page.text):
+        scanner = Scanner(page, limits)
+        scanner.at = match.end()
+        with suppress(BrokenInput):
+            blocks = read_markup(scanner.read_string().traced())
+            found = max(found, blocks, key=lambda some: sum(len(block.text.text) for block in some))
+    return found
 
 
 def _is_standfirst(passage: Passage) -> bool:
     """True for the line under a headline, as its element or class says."""
     if passage.node.tag in ("h2", "h3", "h4"):
         return True
-    return any(_STANDFIRST.search(f" {node.attributes.get('class', '')} ") for node in passage.chain[:2])
+    return any(_STANDFIRST.search(f" {node.attributes.get('class', '')} ") for node in passage.chain[:3] if node.tag not in _PAGE)
 
 
 def _fill_lines(item: Item, passages: list[Passage], text: list[Passage], meta: PageMeta) -> None:
@@ -157,19 +183,29 @@ def _hint(node: Node) -> str:
     return f" {node.attributes.get('class', '')} {node.attributes.get('itemprop', '')} {node.attributes.get('rel', '')} "
 
 
-def _fill_fields(item: Item, passages: list[Passage], meta: PageMeta) -> None:
+def _fill_fields(item: Item, root: Node, passages: list[Passage], text: list[Passage], meta: PageMeta) -> None:
     item.set(url=meta.url, outlet=meta.site, language=meta.language.replace("_", "-"))
     item.keywords += meta.keywords
-    item.published = meta.published or _find_time(passages)
+    item.published = meta.published or _find_time(root, text) or _find_date(passages, text, meta.url)
     item.agencies += [name for name in (*meta.organisations, meta.site) if short_agency(name)]
     if meta.dateline:
         item.set(dateline_place=meta.dateline)
 
 
-def _find_time(passages: list[Passage]) -> datetime | None:
-    """The first time element of the page that gives a date."""
-    root = passages[0].chain[-1] if passages and passages[0].chain else None
-    for node in root.walk() if root is not None else ():
-        if node.tag == "time" and (stamp := read_stamp(node.get("datetime") or node.words())):
+def _find_time(root: Node, text: list[Passage]) -> datetime | None:
+    """The time element that stands nearest above the text, else the first below."""
+    first = text[0].texts[0].start if text and text[0].texts else 0
+    times = [node for node in root.walk() if node.tag == "time"]
+    above = [node for node in times if node.start < first]
+    for node in [*reversed(above), *times]:
+        if stamp := read_stamp(node.get("datetime") or node.words()):
             return stamp
     return None
+
+
+def _find_date(passages: list[Passage], text: list[Passage], url: str) -> datetime | None:
+    """A printed date in a short line near the headline, or the date in the page's address."""
+    first = text[0].place if text else len(passages)
+    near = [passage.words for passage in passages[max(0, first - 12) : first + 1] if len(passage.words) < 100]
+    stamps = (read_stamp(words) for words in (*reversed(near), *("-".join(found) for found in _URL_DATE.findall(url))))
+    return next((stamp for stamp in stamps if stamp and stamp.year > 1990), None)

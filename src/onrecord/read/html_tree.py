@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 
+from onrecord.errors import LimitExceeded
 from onrecord.read.markup import Fragment, Page
 from onrecord.read.traced import Traced
 from onrecord.read.tree import Node, Text
@@ -42,6 +43,9 @@ _SCOPES = frozenset("ul ol dl table select html body div section article main".s
 _OUTER = {"li": frozenset({"ul", "ol", "menu"}), "dt": frozenset({"dl"}), "dd": frozenset({"dl"})}
 
 
+_ELEMENTS = 60_000
+
+
 class Element(Node):
     """An HTML element; its attributes are taken apart when somebody asks."""
 
@@ -65,7 +69,11 @@ class Element(Node):
 
 
 def read_html(source: Page | Fragment, depth: int) -> Node:
-    """The tree of a page or fragment. Elements deeper than `depth` are kept, but hang on their ancestor at that depth."""
+    """The tree of a page or fragment. Elements deeper than `depth` are kept, but hang on their ancestor at that depth.
+
+    Raises:
+        LimitExceeded: more elements than any page with one story has.
+    """
     return _Soup(source, min(depth, 500)).build()
 
 
@@ -81,6 +89,7 @@ class _Soup:
         self.path = [self.root]
         self.open: dict[str, int] = {}
         self.no_comment_end = False
+        self.count = 0
 
     def build(self) -> Node:
         at = 0
@@ -124,6 +133,9 @@ class _Soup:
             self._close_inner("p")
         if tag in _SIBLINGS:
             self._close_siblings(tag)
+        self.count += 1
+        if self.count > _ELEMENTS:
+            raise LimitExceeded(f"more than {_ELEMENTS:,} elements in one page", hint="this is no page with one story")
         node = Element(tag, written, self.path[-1], self.source)
         node.start = match.start()
         self.path[-1].children.append(node)

@@ -142,7 +142,7 @@ class Scanner:
 
     def _simple(self, first: str) -> Json:
         if first == '"':
-            return self._string()
+            return self.read_string()
         match = _NUMBER.match(self.text, self.at) or _WORD.match(self.text, self.at)
         if not match:
             raise self.broken("it ends before the value is closed" if not first else f"unexpected {self.text[self.at : self.at + 12]!r}", self.at)
@@ -152,11 +152,15 @@ class Scanner:
             return float(word) if any(sign in word for sign in ".eE") or len(word) > _LONGEST_NUMBER else int(word)
         return _WORDS.get(word)
 
-    def _string(self) -> Quoted:
+    def read_string(self) -> Quoted:
+        """The string that begins at `at`."""
         match = _STRING.match(self.text, self.at)
         if not match:
             raise self.broken("a string is not closed", self.at)
         written = match.group(1)
+        if len(written) > self.limits.story_bytes:
+            what = f"a string has {len(written):,} characters, more than the {self.limits.story_bytes:,} allowed for one story"
+            raise LimitExceeded(what, hint="raise ONRECORD_LIMITS_STORY_BYTES if this is a story")
         value = Quoted(_ESCAPE.sub(_unescape, written) if "\\" in written else written)
         value.page, value.start, value.written = self.page, self.at + 1, written
         self.at = match.end()
@@ -179,7 +183,7 @@ class Scanner:
         self.at = self.skip(self.at)
         if self.text[self.at : self.at + 1] != '"':
             raise self.broken("a name in quotation marks is missing", self.at)
-        key = str(self._string())
+        key = str(self.read_string())
         self.at = self.skip(self.at)
         if self.text[self.at : self.at + 1] != ":":
             raise self.broken(f"a colon is missing after {key[:40]!r}", self.at)

@@ -33,6 +33,7 @@ _POINTER = re.compile(
 )
 _SKIPPED = (FurnitureType.CAPTION, FurnitureType.CREDIT, FurnitureType.CONTROL, FurnitureType.BYLINE, FurnitureType.COPYRIGHT)
 _ENOUGH = 140
+_LARGE, _MANY = 3_000_000, 4_000
 
 
 def choose_text(passages: list[Passage], root: Node, html_text: str, body: str) -> list[Passage]:
@@ -46,12 +47,12 @@ def choose_text(passages: list[Passage], root: Node, html_text: str, body: str) 
     """
     flag_boilerplate(passages)
     stated = _match_body(passages, body)
-    if stated:
+    if stated and not _goes_on(stated, passages):
         return stated
     found, sure = _find_region(passages)
-    if sure:
+    if sure or (stated and _weigh(found) > _weigh(stated)):
         return found
-    other = _ask_trafilatura(passages, html_text)
+    other = _ask_trafilatura(passages, html_text) if len(html_text) < _LARGE and len(passages) < _MANY else []
     return other if _weigh(other) * 10 > _weigh(found) * 6 else found
 
 
@@ -93,6 +94,13 @@ def _match_body(passages: list[Passage], body: str) -> list[Passage]:
             found.append(passage)
     kept = _drop_strays(found)
     return kept if sum(len(squeeze(passage.words)) for passage in kept) * 10 >= len(whole) * 7 else []
+
+
+def _goes_on(stated: list[Passage], passages: list[Passage]) -> bool:
+    """True when the page has more paragraphs than its data: some publishers state the beginning only."""
+    last = stated[-1]
+    more = [passage for passage in passages[last.place + 1 :] if _is_text(passage) and len(passage.words) > 60 and _PUNCTUATED.search(passage.words)]
+    return sum(1 for passage in more if passage.node.tag == "p" and passage.node.parent is last.node.parent) > 1
 
 
 def _drop_strays(found: list[Passage]) -> list[Passage]:
@@ -171,7 +179,14 @@ def _inside(passage: Passage, region: list[Node]) -> bool:
 
 
 def _trim(held: list[Passage]) -> list[Passage]:
-    """Without crossheads and scraps behind the last paragraph."""
+    """Without passages said twice, and without crossheads and scraps behind the last paragraph."""
+    seen: set[str] = set()
+    once = []
+    for passage in held:
+        if len(passage.words) < 60 or passage.words not in seen:
+            once.append(passage)
+        seen.add(passage.words)
+    held = once
     last = max((at for at, passage in enumerate(held) if len(passage.words) >= _RUNNING or passage.kind is None), default=len(held))
     return held[: last + 1]
 

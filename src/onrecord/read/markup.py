@@ -16,6 +16,7 @@ from typing import Protocol
 from onrecord.read.charset import choose_charset, find_mark, trace_bytes
 from onrecord.read.traced import Traced, trace_text
 
+_UNITS = {"utf-16": 2, "utf-32": 4}
 _STATEFUL = ("iso2022", "utf-7", "hz")
 _STEP = 1 << 20
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -55,11 +56,11 @@ def choose_markup_charset(raw: bytes, declared: str) -> tuple[str, int]:
 
 
 def _find_wide(raw: bytes) -> str:
-    """UTF-16 without a mark shows in its first angle bracket."""
-    head = raw[:4]
-    if head[:1] in (b"<", b"{", b"[") and head[1:2] == b"\x00" != head[2:3]:
-        return "utf-16-le"
-    return "utf-16-be" if head[:1] == b"\x00" and head[1:2] in (b"<", b"{", b"[") else ""
+    """UTF-16 without a mark shows in its first sign and in its many nulls."""
+    head = raw[:64]
+    if head.count(0) * 3 < len(head) or not head.replace(b"\x00", b"")[:1] in (b"<", b"{", b"["):
+        return ""
+    return "utf-16-be" if head[:1] == b"\x00" else "utf-16-le"
 
 
 def _is_utf8(raw: bytes) -> bool:
@@ -90,10 +91,13 @@ class Page:
         if self.charset.startswith(_STATEFUL):
             self._whole = trace_bytes(self.raw[self.skip :], self.charset, offset=self.skip)
             return self._whole.text
+        unit = next((size for name, size in _UNITS.items() if self.charset.startswith(name)), 1)
+        whole = self.raw[self.skip : len(self.raw) - (len(self.raw) - self.skip) % unit]
+        self._errors = "surrogatepass" if unit > 1 else "surrogateescape"
         try:
-            self._escaped = self.raw[self.skip :].decode(self.charset, "surrogateescape")
+            self._escaped = whole.decode(self.charset, self._errors)
         except UnicodeDecodeError:
-            self._escaped = self.raw[self.skip :].decode(self.charset, "replace")
+            self._escaped = whole.decode(self.charset, "replace")
         self._simple = len(self._escaped) == len(self.raw) - self.skip
         return self._escaped if self._simple and self._escaped.isascii() else _SURROGATES.sub("\ufffd", self._escaped)
 
@@ -105,13 +109,13 @@ class Page:
         if self._simple:
             return at + self.skip
         character, byte = self._known if at >= self._known[0] else (0, self.skip)
-        byte += len(self._encode(self._escaped[character:at]))
+        byte = min(byte + len(self._encode(self._escaped[character:at])), len(self.raw))
         self._known = (at, byte)
         return byte
 
     def _encode(self, text: str) -> bytes:
         try:
-            return text.encode(self.charset, "surrogateescape")
+            return text.encode(self.charset, self._errors)
         except UnicodeEncodeError:
             return b""
 
@@ -124,7 +128,9 @@ class Page:
             return trace_text(text, offset=offset)
         escaped = self._escaped[start : start + len(text)]
         traced = trace_text(escaped, self._encode, offset=offset)
-        return Traced(text, traced.runs) if len(escaped) == len(text) else Traced(text)
+        if len(escaped) != len(text) or (traced.runs and traced.runs[-1].raw_end > len(self.raw)):
+            return Traced(text)
+        return Traced(text, traced.runs)
 
     def find(self, value: str, start: int) -> int:
         """Where `value` stands literally within the tag that begins at `start`."""

@@ -111,8 +111,9 @@ def _fill_item(item: Item, node: Node, leaves: list[Node]) -> None:
 
 
 def _nearest(chain: list[Node], path: str) -> list[Node]:
-    """The elements at `path` of the innermost component that has them."""
-    return next((found for component in chain if (found := component.find_all(path))), [])
+    """The elements at `path` of the innermost component that has them; TASS writes `DescriptiveMetada`."""
+    other = path.replace("DescriptiveMetadata", "DescriptiveMetada")
+    return next((found for component in chain if (found := component.find_all(path) or component.find_all(other))), [])
 
 
 def _fill_lines(item: Item, chain: list[Node]) -> None:

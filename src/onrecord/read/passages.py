@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from onrecord.read.traced import Traced, join_lines
 from onrecord.read.tree import Node, Text, collapse
@@ -15,6 +16,7 @@ from onrecord.read.xhtml import BLOCKS, BREAKS, CELLS, DROPPED, ROWS, find_kind,
 from onrecord.story import FurnitureType
 
 _DROPPED = DROPPED | {"nav", "dialog", "menu", "time-ago", "label", "fieldset", "legend", "optgroup", "option", "datalist", "progress", "meter"}
+_NEAR = 40
 _TOKENS = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HINTED = ("class", "id", "role", "data-component", "data-module", "data-testid", "data-type", "data-qa")
@@ -134,7 +136,7 @@ def flag_boilerplate(passages: list[Passage]) -> None:
     """
     mass: dict[int, int] = {}
     for passage in passages:
-        passage.chain = tuple(ancestors(passage.node))
+        passage.chain = tuple(islice(ancestors(passage.node), _NEAR))
         for node in passage.chain:
             mass[id(node)] = mass.get(id(node), 0) + len(passage.words)
     total = max(1, sum(len(passage.words) for passage in passages if passage.link_share < 0.5))

@@ -131,7 +131,7 @@ class _Walker:
             self.end_paragraph(kind)
             inner = find_kind(node, tag, kind)
             if tag in PREFORMATTED:
-                self._keep_lines(node, inner)
+                self.paragraphs += [(inner, [block.text]) for block in read_lines(node)]
             elif tag in ROWS and not is_layout(node):
                 self._take_row(node, inner)
             else:
@@ -176,14 +176,15 @@ class _Walker:
         self.paragraphs += [(kind, [block.text]) for block in join_wrapped(literal)]
         return True
 
-    def _keep_lines(self, node: Node, kind: FurnitureType | None) -> None:
-        pieces = [Traced("\n") if piece is None else piece.trace() for piece in _lines_of(node)]
-        self.paragraphs += [(kind, [block.text]) for block in read_plain(concat(pieces))]
-
     def _take_row(self, node: Node, kind: FurnitureType | None) -> None:
         cells = [collapse(cell.texts()) for cell in node.nodes() if cell.tag.lower() in CELLS]
         if row := join_lines([cell for cell in cells if cell], "\t"):
             self.paragraphs.append((kind, [row]))
+
+
+def read_lines(node: Node) -> list[Block]:
+    """The paragraphs of preformatted text, whose lines count."""
+    return read_plain(concat(Traced("\n") if piece is None else piece.trace() for piece in _lines_of(node)))
 
 
 def _lines_of(node: Node) -> list[Text | None]:

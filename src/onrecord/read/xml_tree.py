@@ -20,6 +20,7 @@ from onrecord.read.markup import Buffer
 from onrecord.read.tree import Node, Text
 
 _STEP = 1 << 20
+_LONGEST = 4 << 20
 _PARTS = 800_000
 _JUNK = 9
 _REPAIRABLE = (4, 11, 14)
@@ -114,6 +115,9 @@ class _Builder:
                 self.stop = self.start + self.parser.ErrorByteIndex
                 break
             yield from self._drain()
+            if at + _STEP - self.start - self.parser.CurrentByteIndex > _LONGEST:
+                what = f"a tag or comment is longer than {_LONGEST >> 20} MiB at {self._where()}"
+                raise LimitExceeded(what, hint="the file is no wire, or damaged")
         yield from self._finish()
 
     def _drain(self) -> Iterator[Node]:
