@@ -9,6 +9,7 @@ Source: PLOVER manual, draft of September 2021, and its CAMEO conversion table (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -18,10 +19,15 @@ import yaml
 from pydantic import Field, ValidationError
 
 from onrecord.errors import DataError
-from onrecord.labels import TYPES
+from onrecord.labels import CLASSES, TYPES
 from onrecord.story import Frozen
 
 VERSION: Final = "plover-2021.1"
+CONTEXTS: Final = 37
+
+_WORD: Final = re.compile(r"\b[^\W\d_]\w")
+_STARTS: Final = re.compile(r"[a-z]{2}")
+_WHOLE: Final = re.compile(r"\(\?:(.*)\)")
 
 
 class Mode(Frozen):
@@ -78,8 +84,8 @@ class Ontology(Frozen):
             code, (_, row_mode, context) = item
             fits = (
                 2 * (bool(mode) and row_mode == mode)
-                + (context in contexts)
-                - (bool(context) and context not in contexts)
+                + any(name in contexts for name in context.split("; "))
+                - (bool(context) and not any(name in contexts for name in context.split("; ")))
             )
             return -int(fits), len(code), code
 
@@ -87,13 +93,46 @@ class Ontology(Frozen):
 
     def find_contexts(self, text: str) -> tuple[str, ...]:
         """Ids of the contexts whose words stand in `text`, in the ontology's order."""
-        found = {match.lastgroup for match in self._words.finditer(text) if match.lastgroup} if self.contexts else set()
+        found: set[str] = set()
+        for start in _WORD.finditer(text):
+            rows = self._words.get(start.group().lower(), ())
+            found.update(name for name, words in rows if name not in found and words.match(text, start.start()))
         return tuple(context.id for context in self.contexts if context.id in found)
 
     @cached_property
-    def _words(self) -> re.Pattern[str]:
-        parts = [f"(?P<{context.id}>{'|'.join(context.words)})" for context in self.contexts if context.words]
-        return re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)
+    def _words(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+        """Each context's words by their first two letters: a clause then meets few of the patterns."""
+        table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for context in self.contexts:
+            starts: dict[str, list[str]] = {}
+            for words in split_words(context.words):
+                starts.setdefault(words[:2].lower(), []).append(words)
+            for letters, listed in starts.items():
+                pattern = re.compile(rf"(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE)
+                table.setdefault(letters, []).append((context.id, pattern))
+        return table
+
+
+def split_words(expressions: Iterable[str]) -> Iterator[str]:
+    """The single alternatives of expressions, of which a bracket round the whole holds several."""
+    for expression in expressions:
+        whole = _WHOLE.fullmatch(expression)
+        depth, start, inner = 0, 0, whole[1] if whole and _is_closed(whole[1]) else expression
+        for place, letter in enumerate(f"{inner}|"):
+            depth += (letter == "(") - (letter == ")")
+            if letter == "|" and depth == 0:
+                yield inner[start:place]
+                start = place + 1
+
+
+def _is_closed(expression: str) -> bool:
+    """True when no bracket of the expression closes before it opens."""
+    depth = 0
+    for letter in expression:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 @cache
@@ -126,3 +165,78 @@ def _read_yaml(path: Traversable) -> Any:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"cannot be read: {error}", where=str(path), hint="reinstall onrecord") from error
+
+
+def check_ontology(ontology: Ontology) -> list[str]:
+    """Everything wrong with the ontology, one line each: what is missing, and ids that name nothing."""
+    faults = [fault for event_type in ontology.types.values() for fault in _check_type(event_type, ontology)]
+    faults += [fault for context in ontology.contexts for fault in _check_context(context)]
+    ids = [context.id for context in ontology.contexts]
+    if len(set(ids)) != CONTEXTS or len(ids) != CONTEXTS:
+        faults.append(f"contexts: {len(ids)} ids, {len(set(ids))} of them different; {CONTEXTS} are published")
+    return faults + [fault for code, row in ontology.cameo.items() for fault in _check_cameo(code, row, ontology)]
+
+
+def _check_type(event_type: EventType, ontology: Ontology) -> Iterator[str]:
+    where = event_type.id
+    if not event_type.label or not event_type.definition:
+        yield f"{where}: no label or no definition"
+    if not 2 <= len(event_type.examples) <= 4:
+        yield f"{where}: {len(event_type.examples)} examples; two to four are wanted"
+    if event_type.quad not in (1, 2, 3, 4):
+        yield f"{where}: quad {event_type.quad} is none of 1 to 4"
+    if not event_type.neighbours:
+        yield f"{where}: no neighbours"
+    yield from (
+        f"{where}: neighbour {name!r} is no type" for name in event_type.neighbours if name not in ontology.types
+    )
+    for name, mode in event_type.modes.items():
+        if not mode.definition:
+            yield f"{where}: mode {name} has no definition"
+        if name not in CLASSES["mode"]:
+            yield f"{where}: the encoder does not know mode {name}"
+
+
+def _check_context(context: Context) -> Iterator[str]:
+    if not context.definition:
+        yield f"context {context.id}: no definition"
+    if not context.words:
+        yield f"context {context.id}: no words"
+    for words in split_words(context.words):
+        if not _STARTS.match(words):
+            yield f"context {context.id}: {words!r} does not begin with two plain letters"
+        try:
+            groups = re.compile(words).groups
+        except re.error as error:
+            yield f"context {context.id}: {words!r} is no regular expression: {error}"
+            continue
+        if groups:
+            yield f"context {context.id}: {words!r} has a capturing group"
+
+
+def _check_cameo(code: str, row: tuple[str, str, str], ontology: Ontology) -> Iterator[str]:
+    kind, mode, contexts = row
+    known = {context.id for context in ontology.contexts}
+    if kind not in ontology.types:
+        yield f"CAMEO {code}: no type {kind!r}"
+    elif mode and mode not in ontology.types[kind].modes:
+        yield f"CAMEO {code}: {kind} has no mode {mode!r}"
+    for name in contexts.split("; "):
+        if name and name not in known:
+            yield f"CAMEO {code}: no context {name!r}"
+
+
+def main() -> int:
+    """Check the ontology of the package; print each fault; 1 when there is one."""
+    ontology = load_ontology()
+    faults = check_ontology(ontology)
+    modes = sum(len(event_type.modes) for event_type in ontology.types.values())
+    counts = (
+        f"{len(ontology.types)} types, {modes} modes, {len(ontology.contexts)} contexts, {len(ontology.cameo)} codes"
+    )
+    print("\n".join([*faults, f"ontology {VERSION}: {counts}, {len(faults)} faults"]))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
