@@ -14,7 +14,8 @@ from onrecord.record import TimexType
 from onrecord.timex_patterns import compile_types
 from onrecord.timex_scene import Scene
 from onrecord.timex_tokens import Tokens
-from onrecord.timex_values import Meaning
+from onrecord.timex_points import Point
+from onrecord.timex_values import Meaning, mean_point
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,40 @@ def _widen_once(tokens: Tokens, reach: Reach, taken: int) -> Reach:
         if match and match.end() == reach.first and match.start() < reach.first and _fits(tokens, reach):
             return replace(reach, first=match.start(), meaning=_modify(tokens, reach.meaning, range(match.start(), match.end())))
     return reach
+
+
+@cache
+def _tails() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    end = "(?!HYPH|UNIT|UNITS|HUNITS|HUNIT|MONTH|CARDW|PLAIN)"
+    day = compile_types("(?:AND|TO|HYPH|DASH|COMMA (?=(?:N12|N24|N31) (?:COMMA|AND)))<z:N12|N24|N31|ORDN>(?:COMMA? (?=YEAR)<y:YEAR>|(?!UNIT|UNITS|HUNITS|HUNIT|MONTH|HYPH|AMPM|COMMA YEAR))")
+    return day, compile_types("(?:HYPH|DASH)<z:N99|N12|N24|N31|YY>" + end)
+
+
+def find_tail(tokens: Tokens, reach: Reach) -> Reach | None:
+    """A second day or year that leans on the first: "5" in "May 4 and 5", "45" in "1939-45"."""
+    point = reach.meaning.point
+    if point is None or point.year is None or reach.meaning.type != TimexType.DATE or point.code:
+        return None
+    match = _tails()[0 if point.day else 1].match(tokens.types, reach.last)
+    if not match or (point.month and not point.day) or not _leans(tokens, reach, match):
+        return None
+    number = int(tokens.values[match.start("z")])
+    tail = replace(point, day=number) if point.day else Point(point.year // 100 * 100 + number)
+    meaning = mean_point(tail)
+    fits = number <= 31 if point.day else tail.year is not None and tail.year > point.year > 0
+    return Reach(match.start("z"), match.end(), meaning) if meaning and fits else None
+
+
+def _leans(tokens: Tokens, reach: Reach, match: re.Match[str]) -> bool:
+    """The first day stands behind its month and has no year; a year's tail has two figures."""
+    point, last = reach.meaning.point, tokens.word(reach.last - 1)
+    if point and point.day:
+        follows = tokens.word(match.end()).lower()
+        return last.rstrip("stndrh").isdigit() and len(last) < 5 and not (follows.isalpha() and tokens.word(reach.last) in {"and", ","} and follows not in _AFTER_DAY)
+    return last.isdigit() and len(last) == 4 and len(tokens.word(match.start("z"))) == 2
+
+
+_AFTER_DAY = frozenset("in at the with but were was and to by for when as after before of on that from between".split())
 
 
 def _fits(tokens: Tokens, reach: Reach) -> bool:

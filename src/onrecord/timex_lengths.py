@@ -19,6 +19,9 @@ def read_quantity(hit: Hit, group: str) -> float | str | None:
     values = hit.values(group)
     if "X" in values:
         return "X"
+    if len(values) > 1 and hit.tokens.word(hit.places(group)[0]).lower() == "another":
+        values = values[1:]
+        return _add_up([value for value in values if isinstance(value, int | float)])
     places = [at for at in hit.places(group) if isinstance(hit.tokens.values[at], int | float)]
     if not places:
         return None
@@ -200,6 +203,11 @@ def find_set_day(hit: Hit, scene: Scene) -> Meaning | None:
     """`set.days`, `set.part`: "Fridays", "Monday mornings"."""
     part = f"T{hit.value('t')}" if hit.has("t") else ""
     return Meaning(TimexType.SET, f"XXXX-WXX-{hit.value('w')}{part}")
+
+
+def find_period(hit: Hit, scene: Scene) -> Meaning | None:
+    """`ref.period`: "this period", in a narrative."""
+    return Meaning(TimexType.DATE, "PRESENT_REF") if scene.narrative else None
 
 
 def find_reference(hit: Hit, scene: Scene) -> Meaning | None:

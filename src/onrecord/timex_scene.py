@@ -8,7 +8,7 @@ Which of the two a text is, is told by its years: most of them long before the d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
@@ -17,7 +17,10 @@ from onrecord.timex_patterns import Hit
 from onrecord.timex_points import Point, from_date
 from onrecord.timex_tokens import Tokens, load_lexicon, read_data
 
-_YEAR = re.compile(r"(?<![\d.,$£€#-])(1[0-9]\d\d|20\d\d)(?![\d,]\d|\w)|\b\d{3}\s?B\.?C\b")
+_YEAR = re.compile(r"(?<![\d.,$£€#])(1[0-9]\d\d|20\d\d)(?![\d,]\d|\w)|\b\d{3}\s?B\.?C\b")
+_NEWS = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]omorrow|[Ll]ast (?:week|month|year)|[Tt]his (?:week|month|year))\b")
+#: A bare year this far from the story's line is a look aside until another one near it follows.
+_JUMP: Final = 15
 _REACH: Final = 40
 
 
@@ -39,7 +42,7 @@ class Scene:
     day: Point | None = None
     sentence: int = 0
     sentence_year: int | None = None
-    notes: list[str] = field(default_factory=list)
+    aside: int | None = None
 
     @property
     def now(self) -> Point | None:
@@ -55,7 +58,7 @@ class Scene:
 
     def note(self, point: Point) -> None:
         """Remember the point that was just mentioned."""
-        if point.year is None:
+        if point.year is None or self._looks_aside(point):
             return
         self.last = point
         self.sentence_year = point.year
@@ -63,13 +66,24 @@ class Scene:
             self.day = point
 
 
+    def _looks_aside(self, point: Point) -> bool:
+        """True for a bare year far from the line of a narrative, unless the one before was near it."""
+        year, last = point.year or 0, self.last.year if self.last else None
+        if not self.narrative or last is None or point.month or abs(year - last) <= _JUMP:
+            self.aside = None
+            return False
+        repeated = self.aside is not None and abs(year - self.aside) <= _JUMP
+        self.aside = year
+        return not repeated
+
+
 def is_narrative(text: str, anchor: date | None) -> bool:
     """True when the years named in a text lie mostly far before the day of writing."""
     years = [int(year) if year else -1 for year in _YEAR.findall(text)]
     if len(years) < 6 or not anchor:
         return len(years) >= 6 and not anchor
-    far = sum(1 for year in years if year < anchor.year - 2 and year != anchor.year)
-    return far / len(years) > 0.75 and len(years) / (len(text) + 1) > 1 / 900
+    past = sum(year < anchor.year for year in years)
+    return past / len(years) > 0.7 and len(years) > 2 * len(_NEWS.findall(text))
 
 
 @cache

@@ -21,22 +21,23 @@ Value = str | int | float
 #: Types of figures and marks; those of words stand in the data.
 SHAPES: Final = (
     *("N12", "N24", "N31", "N99", "NUM", "FRAC", "YEAR", "YY", "ISO", "SLASH", "CLOCK", "HHMM", "DECADE", "ORDN"),
-    *("HYPH", "DASH", "COMMA", "DOT", "POSS", "LB", "RB", "HOLIDAY", "STOP", "AMOUNT", "RANGEYY"),
+    *("HYPH", "DASH", "COMMA", "DOT", "POSS", "LB", "RB", "HOLIDAY", "STOP", "AMOUNT"),
 )
-OTHER: Final = "."
+OTHER: Final = "ÿ"
 
 _TOKEN = re.compile(
-    r"(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))"
+    r"(?P<WORD>[^\W\d_]{2,})"
+    r"|(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))"
     r"|(?P<SLASH>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\w/])|\d{1,2}\.\d{1,2}\.\d{4}(?!\w))"
     r"|(?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?=\D|$)|\d{1,2}\.\d\d(?=\s*[ap]\.?m\b)|\d{1,2}h\d\d(?!\w))"
     r"|(?P<DECADE>(?<!\w)['’‘]\d0s(?!\w)|\d\d\d0['’]?s(?!\w)|(?<!\w)[2-9]0s(?!\w))"
     r"|(?P<YY>(?<!\w)['’‘]\d\d(?!\w))"
     r"|(?P<ORDN>\d{1,3}(?:st|nd|rd|th)(?!\w))"
     r"|(?P<NUM>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d+(?:\.\d+)?)"
-    r"|(?P<AMPM>[apAP](?:\.\s?[mM]\.|\.?[mM]\.?(?!\w)))"
+    r"|(?P<AMPM>[apAP](?:\.\s?[mM]\.?|[mM])(?!\w))"
     r"|(?P<ERA>(?:B\.\s?C\.(?:\s?E\.)?|B\.\s?C|A\.\s?D\.|A\.\s?H\.|C\.\s?E\.)(?!\w))"
     r"|(?P<POSS>['’]s(?!\w)|(?<=s)['’](?!\w))"
-    r"|(?P<WORD>[^\W\d_]+)"
+    r"|(?P<LETTER>[^\W\d_])"
     r"|(?P<HYPH>(?<=\w)[-‐‑](?=\w))"
     r"|(?P<MARK>\S)"
 )
@@ -86,7 +87,7 @@ def load_lexicon() -> Lexicon:
     capital = frozenset(data.pop("capital"))
     words = {word: (kind, value) for kind, row in data.items() for value, forms in row.items() for word in forms}
     kinds = dict.fromkeys((*data, *SHAPES))
-    codes = {kind: chr(0x100 + number) for number, kind in enumerate(kinds)}
+    codes = {kind: chr(0x100 + number) for number, kind in enumerate(kinds)} | {"PLAIN": OTHER}
     return Lexicon({word: (codes[kind], value) for word, (kind, value) in words.items()}, capital, codes)
 
 
@@ -129,8 +130,9 @@ def _find_holidays(text: str, start: int, end: int) -> list[tuple[int, int, str]
 
 def _type_token(match: re.Match[str], lexicon: Lexicon) -> tuple[str, Value]:
     group, word = str(match.lastgroup), match.group()
-    if group == "WORD":
-        return _type_word(match, word, lexicon)
+    if group in ("WORD", "LETTER"):
+        found = lexicon.words.get(word.lower())
+        return _type_word(match, word, found, lexicon) if found else (OTHER, word)
     if group == "NUM":
         return _type_number(match, word, lexicon.codes)
     if group == "MARK":
@@ -150,11 +152,10 @@ def _type_dotted(word: str, lexicon: Lexicon) -> tuple[str, Value]:
     return lexicon.codes["ERA"], "BC" if plain.startswith("b") else "AD"
 
 
-def _type_word(match: re.Match[str], word: str, lexicon: Lexicon) -> tuple[str, Value]:
+def _type_word(
+    match: re.Match[str], word: str, found: tuple[str, Value], lexicon: Lexicon
+) -> tuple[str, Value]:
     low = word.lower()
-    found = lexicon.words.get(low)
-    if found is None:
-        return OTHER, low
     if low in lexicon.capital and not word[0].isupper():
         return OTHER, low
     if len(low) < 5 and low in _SHORT and not _DATED.match(match.string, match.end()) and not _dated_before(match):

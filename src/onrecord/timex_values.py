@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from datetime import date, timedelta
 from typing import Final
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import Hit
+from onrecord.timex_patterns import Hit, compile_types
 from onrecord.timex_points import SEASONS, Point, format_year, from_date, shift_days
 from onrecord.timex_scene import Scene, read_tense
 
@@ -49,12 +50,39 @@ def choose_year(point: Point, hit: Hit, scene: Scene) -> Point:
     now = scene.now
     if now is None or point.month is None:
         return point
+    ahead = read_ahead(hit)
+    if ahead:
+        return point.in_year(ahead[0] - (ahead[1] is not None and ahead[1] < point.month))
     if scene.narrative or scene.anchor is None:
-        return point.in_year(now.year)
+        return point.in_year((now.year or 0) + _turns_year(now, point) if now.year else None)
     if scene.sentence_year and abs(scene.sentence_year - scene.anchor.year) > 1:
         return point.in_year(scene.sentence_year)
     years = range(scene.anchor.year - 1, scene.anchor.year + 2)
     return point.in_year(nearest_of([(point.in_year(year)) for year in years], scene.anchor, read_tense(hit, scene)))
+
+
+def _turns_year(now: Point, point: Point) -> bool:
+    """A narrative goes on: January behind November is the next one."""
+    return bool(now.month and point.month and now.month - point.month >= 8)
+
+
+@cache
+def _ahead_pattern() -> re.Pattern[str]:
+    day = "(?:THE )?(?:N12|N24|N31|ORDN)"
+    return compile_types(
+        f"(?:AND|TO|HYPH|DASH|COMMA)+(?:{day} ?(?:AND|COMMA|TO|HYPH|DASH))*(?:EARLY|LATE|MID)? HYPH? THE? "
+        f"(?:{day})? (?:OF )?(?:<m:MONTH> DOT?|SEASON)? (?:{day})? (?:COMMA|OF|IN)? <y:YEAR>"
+    )
+
+
+def read_ahead(hit: Hit) -> tuple[int, int | None] | None:
+    """Year and month of the date that this one is joined with: "26 June - 4 August 1952", "spring and summer of 1943"."""
+    match = _ahead_pattern().match(hit.tokens.types, hit.last)
+    if not match or match.end() - hit.last < 3:
+        return None
+    month = hit.tokens.values[match.start("m")] if match["m"] else None
+    year = hit.tokens.values[match.start("y")]
+    return (int(year), int(month) if month is not None else None) if year else None
 
 
 def nearest_of(points: Iterable[Point], anchor: date, tense: str) -> int | None:
@@ -185,6 +213,8 @@ def find_day_of(hit: Hit, scene: Scene) -> Meaning | None:
 def find_month(hit: Hit, scene: Scene) -> Meaning | None:
     """`month.bare`, `month.year`, `month.first`: "June", "last June", "June 1941"."""
     point = Point(read_year(hit, "y", scene), hit.number("m"))
+    if _is_march(hit):
+        return None
     if point.year:
         return mean_point(point)
     direction = hit.number("k") if hit.has("k") else hit.number("k2")
@@ -192,6 +222,14 @@ def find_month(hit: Hit, scene: Scene) -> Meaning | None:
         passed = point.month >= scene.now.month if direction < 0 else point.month <= scene.now.month
         return mean_point(point.in_year((scene.now.year or 0) + direction * passed))
     return mean_point(choose_year(point, hit, scene))
+
+
+def _is_march(hit: Hit) -> bool:
+    """"the Long March", "the March on the capital" are no months."""
+    before, after = hit.tokens.word(hit.first - 1), hit.tokens.word(hit.last)
+    if hit.tokens.word(hit.last - 1) != "March" or hit.last - hit.first > 1:
+        return False
+    return before[:1].isupper() and before.lower() not in _BEFORE_YEAR or (after in {"on", "to"} and before in {"the", "a", '"', "", "s"})
 
 
 def find_year(hit: Hit, scene: Scene) -> Meaning | None:
@@ -239,19 +277,22 @@ def _after_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit()
 
 
-def find_tail_year(hit: Hit, scene: Scene) -> Meaning | None:
-    """`year.tail`: "45" in "1939-45"; only straight behind a year."""
-    before, number = hit.tokens.word(hit.first - 1), hit.number("z")
-    if not _after_year(before) or number is None or number <= int(before[2:]) or not scene.last:
-        return None
-    return None
-
-
 def find_era_year(hit: Hit, scene: Scene) -> Meaning | None:
     """`year.era`: "480 BC", "AD 79"."""
     year = hit.number("b") or hit.number("b2") or 0
     era = hit.value("e") or hit.value("e2")
     return mean_point(Point(-year if era == "BC" else year)) if year else None
+
+
+def find_era_month(hit: Hit, scene: Scene) -> Meaning | None:
+    """`month.era`: "April 480 BC"."""
+    year = hit.number("b") or 0
+    return mean_point(Point(-year if hit.value("e") == "BC" else year, hit.number("m")))
+
+
+def find_head_year(hit: Hit, scene: Scene) -> Meaning | None:
+    """`year.head`: "499" in "499-493 BC"."""
+    return mean_point(Point(-(hit.number("b") or 0))) if hit.number("b") else None
 
 
 def find_ancient_year(hit: Hit, scene: Scene) -> Meaning | None:
@@ -322,6 +363,9 @@ def find_season(hit: Hit, scene: Scene) -> Meaning | None:
         return None
     mod = str(hit.value("p") or "")
     year = read_year(hit, "y", scene)
+    ahead = read_ahead(hit) if year is None and not hit.has("k") else None
+    if ahead:
+        return mean_point(Point(ahead[0], code=code), mod)
     if year and hit.value("e") == "BC":
         year = -year
     if year is None:

@@ -19,9 +19,9 @@ from typing import Final
 from onrecord import timex_calendars, timex_clocks, timex_lengths, timex_relative, timex_values
 from onrecord.record import Timex, TimexType
 from onrecord.story import Span
-from onrecord.timex_extents import Reach, widen_hit
+from onrecord.timex_extents import Reach, find_tail, widen_hit
 from onrecord.timex_patterns import Hit, find_hits, find_start
-from onrecord.timex_points import cover_days
+from onrecord.timex_points import Point, cover_days
 from onrecord.timex_scene import Scene, is_narrative
 from onrecord.timex_tokens import Tokens, load_lexicon, split_tokens
 from onrecord.timex_values import Meaning
@@ -51,7 +51,8 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "year.short": timex_values.find_year,
     "year.era": timex_values.find_era_year,
     "year.ancient": timex_values.find_ancient_year,
-    "year.tail": timex_values.find_tail_year,
+    "year.head": timex_values.find_head_year,
+    "month.era": timex_values.find_era_month,
     "year.fiscal": timex_values.find_fiscal_year,
     "decade": timex_values.find_decade,
     "century": timex_values.find_century,
@@ -82,6 +83,7 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "set.word": timex_lengths.find_frequency,
     "set.days": timex_lengths.find_set_day,
     "set.part": timex_lengths.find_set_day,
+    "ref.period": timex_lengths.find_period,
     "ref": timex_lengths.find_reference,
     "calendar.hijri": timex_calendars.find_hijri,
     "calendar.persian": timex_calendars.find_persian,
@@ -126,7 +128,11 @@ def _read_span(tokens: Tokens, scene: Scene, count: int) -> list[Timex]:
         if reach.meaning.point:
             scene.note(reach.meaning.point)
         found.append(_make_timex(tokens, reach, scene, count + len(found)))
-        taken = reach.last
+        tail = find_tail(tokens, reach)
+        if tail:
+            scene.note(tail.meaning.point or Point())
+            found.append(_make_timex(tokens, tail, scene, count + len(found)))
+        taken = (tail or reach).last
         at = find_start(tokens, taken)
     return found
 
