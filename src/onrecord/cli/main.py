@@ -49,7 +49,7 @@ class LateGroup(TyperGroup):
             raise typer.Exit(Exit.BROKEN_PIPE) from None
 
     def _mount(self) -> None:
-        late = typer.Typer()
+        late = typer.Typer(rich_markup_mode=None)
         for name in MOUNTED:
             _mount_module(late, name)
         if late.registered_commands or late.registered_groups:
