@@ -2,59 +2,97 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
+import httpx
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from onrecord.cli.output import JsonOption, StoreOption, open_store, print_json, print_table, read_settings
-from onrecord.scale.ingest import Ingest, Tally
+from onrecord.errors import BrokenInput, SettingsError
+from onrecord.scale.feeds import is_feed, make_client
+from onrecord.scale.ingest import Ingest, Report, Tally
 from onrecord.scale.intake import find_files
-from onrecord.scale.workers import Workers
+from onrecord.scale.watch import Watch
+from onrecord.scale.workers import Workers, find_model
 from onrecord.store import Store
 
 WorkersOption = Annotated[int, typer.Option("--workers", min=0, help="Processes that read; 0 takes one per core.")]
 
 
 def ingest(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH|FOLDER|FEED...", help="What to read.")],
+    sources: Annotated[list[str] | None, typer.Argument(metavar="PATH|FOLDER|FEED...", help="What to read.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on looking for new files and new items.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Read again what failed before.")] = False,
+    reread: Annotated[bool, typer.Option("--reread", help="Read again what another model has read.")] = False,
     store: StoreOption = "",
     workers: WorkersOption = 0,
     json_output: JsonOption = False,
 ) -> None:
     """Read stories into the store. A story is kept once, however often it is read; a run that was cut off goes on."""
+    if not (sources or retry or reread):
+        raise SettingsError("nothing to read is named", hint="give a file, a folder or a feed, or --retry")
     settings = read_settings(store)
-    with Store.open(settings.store) as opened:
-        pool = Workers(settings, workers)
+    pool = Workers(settings, workers)
+    with Store.open(settings.store) as opened, make_client() as client:
+        run = Ingest(opened, settings, pool)
         try:
-            tally = _follow(Ingest(opened, settings, pool), sources)
+            with _show_progress(sources or []) as report:
+                if retry:
+                    run.retry(report)
+                if reread:
+                    _read_stale(run, report)
+                if watch:
+                    Watch(run, sources or [], client).watch(report)
+                else:
+                    _ingest_sources(run, sources or [], client, report)
+        except KeyboardInterrupt:
+            typer.echo("stopped; what was read is kept", err=True)
         finally:
             pool.close()
-    report_tally(tally, json_output=json_output)
+    report_tally(run.tally, json_output=json_output)
 
 
-def _follow(run: Ingest, sources: list[str]) -> Tally:
-    total = sum(1 for _ in find_files(sources))
+def _ingest_sources(run: Ingest, sources: list[str], client: httpx.Client, report: Report) -> None:
+    paths = [source for source in sources if not is_feed(source)]
+    missing = [path for path in paths if not Path(path).exists()]
+    if missing:
+        raise BrokenInput("there is no such file or folder", where=missing[0], hint="nothing was read")
+    run.ingest_files(paths, report)
+    run.ingest_feeds([source for source in sources if is_feed(source)], client, report)
+
+
+def _read_stale(run: Ingest, report: Report) -> None:
+    model = find_model(run.settings)
+    with run.store.view() as view:
+        stale = view.find_stale(model)
+        stories = (view.read_story(key) for key in stale)
+        run.read_again(stories, report)
+
+
+@contextmanager
+def _show_progress(sources: list[str]) -> Iterator[Report]:
+    """A bar on standard error with rate and time left."""
+    total = sum(1 for _ in find_files(source for source in sources if not is_feed(source)))
     columns = (
-        TextColumn("reading"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("files, {task.fields[rate]:.1f} stories/s,"),
-        TimeElapsedColumn(),
-        TextColumn("gone,"),
+        TextColumn("files, {task.fields[added]} stories added, {task.fields[rate]:.1f} a second,"),
         TimeRemainingColumn(),
         TextColumn("left"),
     )
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
-        task = progress.add_task("reading", total=total, rate=0.0)
-        return run.ingest_files(
-            sources,
-            lambda tally: progress.update(
-                task, completed=tally.files, rate=tally.stories / tally.seconds if tally.seconds else 0.0
-            ),
-        )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total or None, rate=0.0, added=0)
+
+        def report(tally: Tally) -> None:
+            rate = tally.added / tally.seconds if tally.seconds else 0.0
+            progress.update(task, completed=tally.files, rate=rate, added=tally.added)
+
+        yield report
 
 
 def report_tally(tally: Tally, *, json_output: bool) -> None:

@@ -81,9 +81,7 @@ def read_feed(client: httpx.Client, state: FeedState, *, now: datetime, limits: 
     )
 
 
-def _ask(
-    client: httpx.Client, state: FeedState, now: datetime, limits: Limits
-) -> tuple[bytes, httpx.Headers] | None:
+def _ask(client: httpx.Client, state: FeedState, now: datetime, limits: Limits) -> tuple[bytes, httpx.Headers] | None:
     """What the feed answers; None when nothing has changed."""
     asked = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
     with client.stream("GET", state.url, headers={name: value for name, value in asked.items() if value}) as answer:
