@@ -15,6 +15,7 @@ from onrecord.timex_lengths import read_quantity
 from onrecord.timex_patterns import Hit
 from onrecord.timex_points import Point, from_date, name_week, shift_days, shift_months
 from onrecord.timex_scene import Scene
+from onrecord.timex_tense import read_tense
 from onrecord.timex_values import Meaning, find_weekday, format_decade, mean_point
 
 _FROM_THEN: Final = frozenset({"that", "same", "following", "ensuing", "subsequent", "previous", "preceding", "very"})
@@ -86,7 +87,9 @@ def _best_then(hit: Hit, scene: Scene) -> Point | None:
     unit = hit.value("u")
     if unit in ("D", "W") and scene.day and (scene.last is None or scene.last.year == scene.day.year):
         return scene.day
-    return scene.then
+    then = scene.then
+    rough = then is None or (unit in ("D", "W") and not then.day) or (unit == "M" and not then.month)
+    return scene.now if rough and not scene.narrative else then
 
 
 def find_deictic(hit: Hit, scene: Scene) -> Meaning | None:
@@ -166,9 +169,7 @@ def _weekend(hit: Hit, scene: Scene) -> Meaning | None:
     """The weekend: the one just past for a past verb, else the one ahead."""
     if scene.anchor is None:
         return Meaning(TimexType.DATE, "XXXX-WXX-WE")
-    from onrecord.timex_scene import read_tense
-
-    back = read_tense(hit, scene) != "future" and scene.anchor.isoweekday() < 6
+    back = read_tense(hit, scene).name != "future" and scene.anchor.isoweekday() < 6
     return _as_meaning(shift_unit(from_date(scene.anchor), "WE", -1 if back else 0, scene))
 
 

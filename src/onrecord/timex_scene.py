@@ -10,18 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Final
 
-from onrecord.timex_patterns import Hit
 from onrecord.timex_points import Point, from_date
-from onrecord.timex_tokens import Tokens, load_lexicon, read_data
 
 _YEAR = re.compile(r"(?<![\d.,$£€#])(1[0-9]\d\d|20\d\d)(?![\d,]\d|\w)|\b\d{3}\s?B\.?C\b")
 _NEWS = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]omorrow|[Ll]ast (?:week|month|year)|[Tt]his (?:week|month|year))\b")
 #: A bare year this far from the story's line is a look aside until another one near it follows.
 _JUMP: Final = 15
-_REACH: Final = 40
 
 
 @dataclass
@@ -56,12 +52,12 @@ class Scene:
         """The point that "later", "the next" and "the same" count from."""
         return self.last or (from_date(self.anchor) if self.anchor else None)
 
-    def note(self, point: Point) -> None:
-        """Remember the point that was just mentioned."""
+    def note(self, point: Point, *, dated: bool = True) -> None:
+        """Remember the point that was just mentioned; `dated` when it says when its sentence plays."""
         if point.year is None or self._looks_aside(point):
             return
         self.last = point
-        self.sentence_year = point.year
+        self.sentence_year = point.year if dated or point.month else self.sentence_year
         if point.day:
             self.day = point
 
@@ -84,42 +80,3 @@ def is_narrative(text: str, anchor: date | None) -> bool:
         return len(years) >= 6 and not anchor
     past = sum(year < anchor.year for year in years)
     return past / len(years) > 0.7 and len(years) > 2 * len(_NEWS.findall(text))
-
-
-@cache
-def _cues() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in read_data("tense.yaml").items()}
-
-
-def read_tense(hit: Hit, scene: Scene) -> str:
-    """`past`, `future` or empty: the tense of the nearest verb in the sentence, those before the expression first."""
-    before = _nearest(hit.tokens, range(hit.first - 1, max(scene.sentence, hit.first - _REACH) - 1, -1))
-    after = _nearest(hit.tokens, _follow(hit.tokens, hit.last))
-    if before[0] and (not after[0] or before[1] <= after[1] + 3):
-        return before[0]
-    return after[0] or before[0]
-
-
-def _follow(tokens: Tokens, first: int) -> range:
-    dot = load_lexicon().codes["DOT"]
-    end = tokens.types.find(dot, first)
-    return range(first, min(end if end >= 0 else len(tokens.starts), first + _REACH, len(tokens.starts)))
-
-
-def _nearest(tokens: Tokens, places: range) -> tuple[str, int]:
-    for distance, at in enumerate(places):
-        tense = _tell_tense(tokens, at)
-        if tense:
-            return tense, distance
-    return "", 0
-
-
-def _tell_tense(tokens: Tokens, at: int) -> str:
-    word, cues = tokens.word(at).lower(), _cues()
-    if word in cues["future"]:
-        return "future"
-    if word in cues["past"] or (word.endswith("ed") and len(word) > 4 and word not in cues["neither"]):
-        return "future" if tokens.word(at - 1).lower() in cues["future_before"] else "past"
-    if word == "to" and tokens.word(at + 1).islower() and tokens.word(at + 1) not in cues["not_verbs"]:
-        return "future"
-    return ""

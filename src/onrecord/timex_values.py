@@ -16,7 +16,8 @@ from typing import Final
 from onrecord.record import TimexType
 from onrecord.timex_patterns import Hit, compile_types
 from onrecord.timex_points import SEASONS, Point, format_year, from_date, shift_days
-from onrecord.timex_scene import Scene, read_tense
+from onrecord.timex_scene import Scene
+from onrecord.timex_tense import Tense, read_tense
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,15 @@ def read_ahead(hit: Hit) -> tuple[int, int | None] | None:
     return (int(year), int(month) if month is not None else None) if year else None
 
 
-def nearest_of(points: Iterable[Point], anchor: date, tense: str) -> int | None:
+def nearest_of(points: Iterable[Point], anchor: date, tense: Tense) -> int | None:
     """Year of the point nearest to the anchor, on the side of the tense where one lies there."""
     ranked = []
     for point in points:
         months = ((point.year or 0) - anchor.year) * 12 + (point.month or 1) - anchor.month
         distance = months * 30.5 + ((point.day or anchor.day) - anchor.day)
-        wrong = (tense == "past" and distance > 0) or (tense == "future" and distance < 0)
-        ranked.append((abs(distance) + 330 * wrong - 20 * (distance < 0 and not tense), point.year))
+        wrong = (tense.name == "past" and distance > 0) or (tense.name == "future" and distance < 0)
+        cost = (330 if tense.strong else 60) * wrong - 20 * (distance < 0 and not tense.name)
+        ranked.append((abs(distance) + cost, point.year))
     return min(ranked)[1]
 
 
@@ -185,7 +187,7 @@ def _choose_week(hit: Hit, scene: Scene, ahead: int) -> int:
         return int(ahead == 0)
     if ahead == 0:
         return 0
-    tense = read_tense(hit, scene)
+    tense = read_tense(hit, scene).name
     if scene.narrative:
         return 0
     return 0 if tense == "future" or (words & {"this"} and tense != "past") else -1
@@ -229,7 +231,7 @@ def _is_march(hit: Hit) -> bool:
     before, after = hit.tokens.word(hit.first - 1), hit.tokens.word(hit.last)
     if hit.tokens.word(hit.last - 1) != "March" or hit.last - hit.first > 1:
         return False
-    return before[:1].isupper() and before.lower() not in _BEFORE_YEAR or (after in {"on", "to"} and before in {"the", "a", '"', "", "s"})
+    return before[:1].isupper() and before.lower() not in _BEFORE_YEAR or (after in {"on", "to"} and before in {"the", "a", '"', "", "s", "."})
 
 
 def find_year(hit: Hit, scene: Scene) -> Meaning | None:
@@ -384,7 +386,7 @@ def _season_year(hit: Hit, scene: Scene, code: str) -> int | None:
     month = now.month or 6
     if shift:
         return now.year + (shift if (middle >= month if shift < 0 else middle <= month) else 0)
-    tense = read_tense(hit, scene) if not hit.has("k") else ""
+    tense = read_tense(hit, scene) if not hit.has("k") else Tense()
     return nearest_of([Point(now.year + step, middle % 13) for step in (-1, 0, 1)], scene.anchor, tense) if scene.anchor else now.year
 
 
@@ -426,7 +428,7 @@ def _quarter_year(hit: Hit, scene: Scene, letter: str, number: int) -> int | Non
         return now.year
     begins = (number - 1) * (3 if letter == "Q" else 6) + 1
     ahead = begins > scene.anchor.month
-    return now.year - (ahead and read_tense(hit, scene) != "future")
+    return now.year - (ahead and read_tense(hit, scene).name != "future")
 
 
 def find_year_ago_quarter(hit: Hit, scene: Scene) -> Meaning | None:

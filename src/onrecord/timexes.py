@@ -28,6 +28,8 @@ from onrecord.timex_values import Meaning
 
 STAGE: Final = "timexes"
 
+#: Before a year these say when the sentence plays; "the 2015 deal" does not.
+_DATING: Final = frozenset(("in", "since", "during", "from", "until", "by"))
 _PARTS: Final = ("part.bare", "part.hours", "part.dawn")
 
 Resolver = Callable[[Hit, Scene], Meaning | None]
@@ -126,7 +128,7 @@ def _read_span(tokens: Tokens, scene: Scene, count: int) -> list[Timex]:
             continue
         reach = widen_hit(tokens, reach, taken, scene)
         if reach.meaning.point:
-            scene.note(reach.meaning.point)
+            scene.note(reach.meaning.point, dated=tokens.word(reach.first - 1).lower() in _DATING)
         found.append(_make_timex(tokens, reach, scene, count + len(found)))
         tail = find_tail(tokens, reach)
         if tail:
