@@ -72,3 +72,8 @@ def test_any_bytes_decode_to_as_many_bytes(raw: bytes) -> None:
     decoded = decode_bytes(raw)
     ends = [run.raw_end for run in decoded.text.runs]
     assert not ends or max(ends) <= len(raw)
+
+
+def test_wide_text_cut_within_a_character_is_still_read() -> None:
+    raw = "\ufeffPact signed\n\nMANILA, March 9 - Talks ended.".encode("utf-16-le")[:-1]
+    assert decode_bytes(raw).text.text.startswith("Pact signed\n\nMANILA, March 9 - Talks ended")

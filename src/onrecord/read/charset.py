@@ -146,7 +146,10 @@ def trace_bytes(raw: bytes, charset: str, *, offset: int = 0) -> Traced:
     """
     if raw.isascii() and not charset.startswith(("utf-16", "utf-32", "iso2022", "utf-7", "hz")):
         return trace_text(raw.decode("ascii"), offset=offset)
-    text = raw.decode(charset, errors="surrogateescape")
+    try:
+        text = raw.decode(charset, errors="surrogateescape")
+    except UnicodeDecodeError:  # a unit of UTF-16 cut in two, an escape that leads nowhere
+        return _trace_lines(raw, charset, offset)
     traced = trace_text(text, offset=offset) if len(text) == len(raw) else _trace_wide(text, charset, raw, offset)
     return Traced(_SURROGATES.sub("\ufffd", text), traced.runs) if _SURROGATES.search(text) else traced
 
