@@ -45,7 +45,7 @@ docs: $(READY)  ## the documentation as a site in build/site
 	@echo "make: open build/site/index.html"
 
 schema: $(READY)  ## write docs/record.schema.json anew
-	@$(BIN)/onrecord schema > build/record.schema.json && mv build/record.schema.json docs/record.schema.json
+	@mkdir -p build && $(BIN)/onrecord schema > build/record.schema.json && mv build/record.schema.json docs/record.schema.json
 
 show: $(READY)  ## one story of the corpus with its annotation: make show STORY=eu-001
 	@$(BIN)/python -m training.corpus.show $(STORY)
@@ -64,9 +64,9 @@ fuzz: $(READY)  ## coverage-guided fuzzing of every reader, FUZZ_SECONDS long
 		-artifact_prefix=build/fuzz/ build/fuzz/corpus
 
 lock: $(READY)  ## write requirements-dev.lock anew
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
-	@$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--no-emit-options --no-header --extra docs --extra postgres --group dev --output-file requirements-dev.lock pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra docs --extra postgres --group dev --universal \
+		--python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements-dev.lock
 
 clean:  ## remove everything that was built, but not the environment
 	@rm -rf build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,6 +7,7 @@ is expanded here; `-` is standard input. One bad file never ends the run.
 from __future__ import annotations
 
 import glob
+import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -21,6 +22,8 @@ from onrecord.story import Story
 STANDARD_INPUT: Final = "-"
 
 Found = str | ReadError
+
+_log = logging.getLogger(__name__)
 
 
 def find_inputs(paths: Sequence[str]) -> Iterator[Found]:
@@ -67,6 +70,10 @@ def read_inputs(
                 yield name, story
         except ReadError as error:
             yield name, _place(error, name)
+        except Exception as error:
+            _log.exception("the reader failed on %s", name)
+            reason = f"the reader failed: {type(error).__name__}: {error}"
+            yield name, BrokenInput(reason, where=name, hint="this is a fault of onrecord; please report it")
 
 
 def _place(error: ReadError, name: str) -> ReadError:
