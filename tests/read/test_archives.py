@@ -12,11 +12,13 @@ from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
 from onrecord.read import read
 
 NITF = (
-    b"<nitf><head><docdata><date.issue norm='20200101T100000Z'/></docdata></head><body><body.head><hedline><hl1>Envoy leaves</hl1></hedline>"
-    b"</body.head><body.content><p>OSLO (NTB) - The envoy left on Wednesday after two days of talks.</p></body.content></body></nitf>"
+    b"<nitf><head><docdata><date.issue norm='20200101T100000Z'/></docdata></head>"
+    b"<body><body.head><hedline><hl1>Envoy leaves</hl1></hedline></body.head><body.content>"
+    b"<p>OSLO (NTB) - The envoy left on Wednesday after two days of talks.</p></body.content></body></nitf>"
 )
 PAGE = (
-    "<html><head><title>Envoy leaves</title></head><body><h1>Envoy leaves</h1><p>OSLO (NTB) - The envoy left on Wednesday after two days of talks in the old town hall.</p>"
+    "<html><head><title>Envoy leaves</title></head><body><h1>Envoy leaves</h1>"
+    "<p>OSLO (NTB) - The envoy left on Wednesday after two days of talks in the old town hall.</p>"
     "<p>He made no statement, and his hosts had nothing to add to that.</p></body></html>"
 )
 
@@ -26,7 +28,8 @@ def make_warc(*bodies: tuple[str, bytes, str], packed: bool = False) -> bytes:
     for number, (url, body, kind) in enumerate(bodies):
         http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         head = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2020-01-02T03:04:05Z\r\nWARC-Target-URI: {url}\r\n"
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+            f"WARC-Date: 2020-01-02T03:04:05Z\r\nWARC-Target-URI: {url}\r\n"
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
         )
         record = head.encode() + http + b"\r\n\r\n"

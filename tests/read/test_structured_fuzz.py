@@ -1,4 +1,6 @@
-"""Mutated wires: whatever is cut, doubled or overwritten, a reader gives stories or one of our errors, and every run stays inside the bytes."""
+"""Mutated wires: whatever is cut, doubled or overwritten, a reader gives stories or one of our errors, and every run
+stays inside the bytes.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """AP Media API and like answers: the item under `data.item` or `data.items`, its text often beside it.
 
-AP's item names everything but its text, which is a rendition fetched on its own (`nitf`) and joined as a neighbour of `data`. Reuters Connect and
-others use the same frame with the text inside the item.
+AP's item names everything but its text, which is a rendition fetched on its own (`nitf`) and joined as a neighbour of
+`data`. Reuters Connect and others use the same frame with the text inside the item.
 """
 
 from __future__ import annotations
@@ -16,12 +16,25 @@ from onrecord.read.markup import Page
 
 NAME = "ap-json"
 _FRAME = (b'"data"', b'"item')
-_KEYS = (b'"api_version"', b'"altids"', b'"nitf"', b'"renditions"', b'"versionCreated"', b'"versionedGuid"', b'"headLine"', b'"bodyXhtml')
+_KEYS = (
+    b'"api_version"',
+    b'"altids"',
+    b'"nitf"',
+    b'"renditions"',
+    b'"versionCreated"',
+    b'"versionedGuid"',
+    b'"headLine"',
+    b'"bodyXhtml',
+)
 
 
 def matches(head: bytes) -> bool:
     """True for JSON with an item under `data`."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and all(key in head for key in _FRAME) and any(key in head for key in _KEYS)
+    return (
+        head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        and all(key in head for key in _FRAME)
+        and any(key in head for key in _KEYS)
+    )
 
 
 def read(raw: bytes, limits: Limits) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """RSS 0.9x, 1.0 and 2.0, Atom, and WordPress exports: each item or entry with text is a story.
 
-The whole text stands in `content:encoded` or in Atom's `content`; `description` and `summary` then are the lead above it, and the text where
-nothing else is given.
+The whole text stands in `content:encoded` or in Atom's `content`; `description` and `summary` then are the lead above
+it, and the text where nothing else is given.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onrecord.story import FurnitureType as Type
 NAME = "feed"
 _CUT = frozenset({"item", "entry"})
 _ROOTS = ("rss", "RDF", "feed", "channel", "entry")
+_STAMPS = ("pubDate", "published", "date", "issued", "created", "updated", "modified", "post_date_gmt")
 _NO_STORY = ("attachment", "nav_menu_item", "custom_css", "wp_navigation", "wp_global_styles")
 
 
@@ -48,7 +49,11 @@ def fill_item(item: Item, node: Node) -> None:
     titles = [*_plain(node, "title"), *(title for title in node.find_all("ContentMetadata/title"))]
     item.add(Type.HEADLINE, *(_read_line(title) for title in titles[:1]))
     bodies = [read_content(child) for child in node.nodes() if _is_body(child)]
-    leads = [read_content(child) for child in node.nodes() if child.tag in ("description", "summary") and child.prefix in ("", "atom")]
+    leads = [
+        read_content(child)
+        for child in node.nodes()
+        if child.tag in ("description", "summary") and child.prefix in ("", "atom")
+    ]
     body = max([blocks for blocks in bodies if blocks], key=_weigh, default=[])
     for blocks in leads:
         if not body or _weigh(blocks) > 2 * _weigh(body):
@@ -63,7 +68,11 @@ def _is_body(node: Node) -> bool:
     """`content:encoded`, Atom's `content`; not `media:content`."""
     if node.tag == "encoded":
         return node.prefix == "content"
-    return node.tag in ("content", "fulltext", "full-text", "body") and node.prefix in ("", "atom", "xhtml") and bool(node.children)
+    return (
+        node.tag in ("content", "fulltext", "full-text", "body")
+        and node.prefix in ("", "atom", "xhtml")
+        and bool(node.children)
+    )
 
 
 def _weigh(blocks: list[Block]) -> int:
@@ -76,26 +85,35 @@ def _read_line(node: Node) -> Traced:
 
 
 def _plain(node: Node, tag: str) -> list[Node]:
-    return [child for child in node.nodes() if child.tag == tag and child.prefix in ("", "atom", "rss", "rdf") and child.words()]
+    return [
+        child
+        for child in node.nodes()
+        if child.tag == tag and child.prefix in ("", "atom", "rss", "rdf") and child.words()
+    ]
 
 
 def _fill_fields(item: Item, node: Node) -> None:
     channel = node.parent or Node("")
     outer = channel.find("channel") or channel
-    site = _child_words(outer, "title")
+    site, publisher = _child_words(outer, "title"), _child_words(node, "source", "publisher", "credit")
+    languages = (
+        node.get("xml:lang"),
+        _child_words(node, "language"),
+        _child_words(outer, "language"),
+        outer.get("xml:lang"),
+    )
     item.set(
         guid=_child_words(node, "guid", "id", "original_article_id"),
         url=_find_link(node),
-        language=node.get("xml:lang") or _child_words(node, "language") or _child_words(outer, "language") or outer.get("xml:lang"),
-        outlet=_child_words(node, "source", "publisher") or site,
+        language=next(filter(None, languages), ""),
+        outlet=publisher or site,
     )
-    people = [found for found in node.nodes() if found.tag in ("creator", "author", "byline")]
-    item.by(*(_name(person) for person in people))
-    item.keywords += [child.get("term") or child.get("label") or child.words() for child in node.nodes() if child.tag in ("category", "subject", "keywords")]
-    item.agencies += [name for name in (_child_words(node, "source", "publisher", "credit"), site) if short_agency(name)]
-    stamps = ("pubDate", "published", "date", "issued", "created", "updated", "modified", "post_date_gmt", "lastBuildDate")
-    item.date(*(_child_words(node, stamp) for stamp in stamps))
-    item.date(*(found.words() for path in ("NewsManagement/published", "NewsManagement/updated") for found in node.find_all(path)))
+    item.by(*(_name(found) for found in node.nodes() if found.tag in ("creator", "author", "byline")))
+    subjects = [child for child in node.nodes() if child.tag in ("category", "subject", "keywords")]
+    item.keywords += [child.get("term") or child.get("label") or child.words() for child in subjects]
+    item.agencies += [name for name in (publisher, site) if short_agency(name)]
+    item.date(*(_child_words(node, stamp) for stamp in _STAMPS))
+    item.date(*(found.words() for found in node.find_all("NewsManagement/published")))
 
 
 def _name(person: Node) -> str:

@@ -39,7 +39,10 @@ def read(raw: bytes, limits: Limits) -> Iterator[Draft]:
 def open_archive(raw: bytes, limits: Limits) -> tuple[Limits, bytes]:
     """The bytes inside, and the limits for what they hold: one nesting less."""
     if limits.nesting < 1:
-        raise LimitExceeded("there are too many archives inside one another", hint="unpack the file first, or raise ONRECORD_LIMITS_NESTING")
+        raise LimitExceeded(
+            "there are too many archives inside one another",
+            hint="unpack the file first, or raise ONRECORD_LIMITS_NESTING",
+        )
     return limits.model_copy(update={"nesting": limits.nesting - 1}), unpack(raw, limits)
 
 
@@ -52,7 +55,9 @@ def unpack(raw: bytes, limits: Limits) -> bytes:
         while not machine.eof:
             step = machine.unconsumed_tail or raw[at : at + _STEP]
             if not step:
-                raise BrokenInput(f"the gzip data end in the middle, after {size:,} bytes", hint="the file is cut; fetch it again")
+                raise BrokenInput(
+                    f"the gzip data end in the middle, after {size:,} bytes", hint="the file is cut; fetch it again"
+                )
             at += 0 if machine.unconsumed_tail else len(step)
             parts.append(_inflate(machine, step))
             size += len(parts[-1])
@@ -72,9 +77,11 @@ def _inflate(machine: zlib._Decompress, step: bytes) -> bytes:
 def _check_size(size: int, used: int, limits: Limits) -> None:
     if size > limits.unpacked_bytes:
         raise LimitExceeded(
-            f"it unpacks to more than the {limits.unpacked_bytes:,} bytes allowed", hint="raise ONRECORD_LIMITS_UNPACKED_BYTES if this is no bomb"
+            f"it unpacks to more than the {limits.unpacked_bytes:,} bytes allowed",
+            hint="raise ONRECORD_LIMITS_UNPACKED_BYTES if this is no bomb",
         )
     if size > _FREE and size > used * limits.pack_ratio:
         raise LimitExceeded(
-            f"it grows more than {limits.pack_ratio} times when unpacked, as bombs do", hint="raise ONRECORD_LIMITS_PACK_RATIO if this is no bomb"
+            f"it grows more than {limits.pack_ratio} times when unpacked, as bombs do",
+            hint="raise ONRECORD_LIMITS_PACK_RATIO if this is no bomb",
         )

@@ -1,4 +1,5 @@
-"""HTML pages: title, author, date and address from the page's own data, the text from the page itself, menus and boxes left out.
+"""HTML pages: title, author, date and address from the page's own data, the text from the page itself, menus and
+boxes left out.
 
     page -> tree (html_tree) -> fields (page_meta), passages -> the text among them (main_text) -> draft
 
@@ -14,6 +15,7 @@ from datetime import datetime
 
 from onrecord.config import Limits
 from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
+from onrecord.read.dateline import find_dateline
 from onrecord.read.dates import read_stamp
 from onrecord.read.draft import Block, Draft
 from onrecord.read.html_tree import read_html
@@ -28,7 +30,9 @@ from onrecord.read.xhtml import read_blocks, read_lines, read_markup
 from onrecord.story import FurnitureType as Type
 
 NAME = "html"
-_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|center|table)\b", re.IGNORECASE)
+_START = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|center|table)\b", re.IGNORECASE
+)
 _DECLARED = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^<>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)")
 _STANDFIRST = re.compile(
@@ -36,10 +40,15 @@ _STANDFIRST = re.compile(
     r"ingress|einleitung|sommario|occhiello|tagline|strapline|blurb|key-?points|takeaways|highlights|bullets)",
     re.IGNORECASE,
 )
+_PARAGRAPH = 80
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PAGE = frozenset({"", "html", "body", "main", "article"})
 _BODY = re.compile(r'"articleBody"\s*:\s*(?=")')
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/_-]|\D)")
-_AUTHOR = re.compile(r"(?:^|[\s_-])(?:by-?line|author(?:s|-?name)?|contributor(?:s|-?name)?|reporter|writer)(?:$|[\s_-])", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|author(?:s|-?name)?|contributor(?:s|-?name)?|reporter|writer)(?:$|[\s_-])", re.IGNORECASE
+)
 
 
 def matches(head: bytes) -> bool:
@@ -90,9 +99,11 @@ def declared_charset(raw: bytes) -> str:
 
 
 def _fill_headline(item: Item, passages: list[Passage], text: list[Passage], meta: PageMeta) -> None:
-    """The headline as displayed: the heading that is most like the titles that the page states; else the best stated title."""
+    """The headline as displayed: the heading that is most like the titles that the page states; else the best stated
+    title.
+    """
     titles = [strip_site(title, meta.site) for title in meta.titles if title]
-    limit = text[0].place if text else len(passages)
+    limit = text[find_lead(text)].place if text else len(passages)
     headings = [passage for passage in passages if passage.node.tag in ("h1", "h2") or passage.kind is Type.HEADLINE]
     headings = headings or [passage for passage in passages[: limit + 1] if 3 <= len(passage.words.split()) <= 30]
     scored = [(_likeness(passage, titles, limit), -at, passage) for at, passage in enumerate(headings)]
@@ -106,26 +117,32 @@ def _fill_headline(item: Item, passages: list[Passage], text: list[Passage], met
 
 
 def _likeness(passage: Passage, titles: list[str], limit: int) -> float:
-    """How much a heading is like a stated title, in [0, 1.3]; `h1` before the text counts more."""
-    words = set(fold(passage.words).split())
+    """How much a heading is like a stated title, in [0, 1.6].
+
+    An `h1`, a place above the text, and being the begin of a title count more.
+    """
+    words = fold(passage.words)
     if not words:
         return 0.0
-    like = max((len(words & other) / len(words | other) for title in titles if (other := set(fold(title).split()))), default=0.4 if passage.node.tag == "h1" else 0.0)
-    return like + (0.2 if passage.node.tag == "h1" else 0.0) + (0.1 if passage.place <= limit else 0.0)
+    folded = [fold(title) for title in titles] or ([words] if passage.node.tag == "h1" else [])
+    shared = max((_overlap(set(words.split()), set(title.split())) for title in folded), default=0.0)
+    begins = 0.3 if any(title.startswith(words) for title in folded) else 0.0
+    return shared + begins + (0.2 if passage.node.tag == "h1" else 0.0) + (0.1 if passage.place <= limit else 0.0)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, len(one | other))
 
 
 def _fill_body(item: Item, text: list[Passage], root: Node) -> None:
-    headline = {fold(line.text) for line in item.pieces.get(Type.HEADLINE, [])} | {fold(item.fields.get("headline", ""))}
-    for passage in text:
+    headline = {fold(line.text) for line in item.pieces.get(Type.HEADLINE, [])} | {
+        fold(item.fields.get("headline", ""))
+    }
+    lead = find_lead(text)
+    for at, passage in enumerate(text):
         if fold(passage.words) in headline:
             continue
-        kind = passage.kind if passage.kind in (Type.SUBHEADLINE, Type.EDITORS_NOTE, Type.SIGN_OFF) else None
-        if kind is Type.SUBHEADLINE and (len(passage.words.split()) > 25 or passage.node.tag == "p"):
-            kind = None
-        if passage.kind is Type.HEADLINE:
-            kind = Type.SUBHEADLINE
-        if all(block.type is not None for block in item.body) and len(text) > 2 and _is_standfirst(passage):
-            kind = Type.SUBHEADLINE
+        kind = _type_passage(passage, before=at < lead)
         if passage.node.tag == "pre":
             item.body += read_lines(passage.node)
         else:
@@ -133,6 +150,25 @@ def _fill_body(item: Item, text: list[Passage], root: Node) -> None:
     if not any(block.type is None for block in item.body):
         body = root.seek("body") or root
         item.body = [block for block in read_blocks(body) if len(block.text.text) > 1]
+
+
+def find_lead(text: list[Passage]) -> int:
+    """Index of the first paragraph: the first passage that is long, ends as a sentence, or begins with a dateline."""
+    for at, passage in enumerate(text):
+        long = len(passage.words) >= _PARAGRAPH or (len(passage.words) >= 20 and _SENTENCE.search(passage.words))
+        heading = passage.node.tag in _HEADINGS or (len(text) - at > 2 and _is_standfirst(passage))
+        if not heading and (long or find_dateline(passage.words, alone=False)):
+            return at
+    return 0
+
+
+def _type_passage(passage: Passage, *, before: bool) -> Type | None:
+    """Standfirst, and lines with date, place and author, before the first paragraph; crossheads and notes behind it."""
+    if before:
+        return Type.SUBHEADLINE if passage.node.tag in _HEADINGS or _is_standfirst(passage) else Type.HEADER
+    if passage.kind in (Type.SUBHEADLINE, Type.HEADLINE):
+        return Type.SUBHEADLINE if len(passage.words.split()) <= 25 and passage.node.tag != "p" else None
+    return passage.kind if passage.kind in (Type.EDITORS_NOTE, Type.SIGN_OFF) else None
 
 
 def _weigh(item: Item) -> int:
@@ -152,10 +188,12 @@ def _read_stated(page: Page, limits: Limits) -> list[Block]:
 
 
 def _is_standfirst(passage: Passage) -> bool:
-    """True for the line under a headline, as its element or class says."""
-    if passage.node.tag in ("h2", "h3", "h4"):
-        return True
-    return any(_STANDFIRST.search(f" {node.attributes.get('class', '')} ") for node in passage.chain[:3] if node.tag not in _PAGE)
+    """True for the line under a headline, as its class says."""
+    return any(
+        _STANDFIRST.search(f" {node.attributes.get('class', '')} ")
+        for node in passage.chain[:3]
+        if node.tag not in _PAGE
+    )
 
 
 def _fill_lines(item: Item, passages: list[Passage], text: list[Passage], meta: PageMeta) -> None:
@@ -164,14 +202,23 @@ def _fill_lines(item: Item, passages: list[Passage], text: list[Passage], meta: 
     first = text[0].place if text else len(passages)
     stated = {squeeze(summary) for summary in (*meta.summaries, meta.subtitle) if summary}
     for passage in passages[:first]:
-        if passage.place not in chosen and len(passage.words) > 20 and (squeeze(passage.words) in stated or (_is_standfirst(passage) and passage.kind is None)):
+        if (
+            passage.place not in chosen
+            and len(passage.words) > 20
+            and (squeeze(passage.words) in stated or (_is_standfirst(passage) and passage.kind is None))
+        ):
             item.add(Type.SUBHEADLINE, passage.traced())
             break
-    item.by(*meta.authors)
+    houses = {fold(name) for name in (meta.site, *meta.organisations)}
+    item.by(*(name for name in meta.authors if fold(name) not in houses))
     if item.bylines:
         return
     for passage in passages:
-        if abs(passage.place - first) < 25 and len(passage.words) < 120 and any(_AUTHOR.search(_hint(node)) for node in passage.chain[:3]):
+        if (
+            abs(passage.place - first) < 25
+            and len(passage.words) < 120
+            and any(_AUTHOR.search(_hint(node)) for node in passage.chain[:3])
+        ):
             before = len(item.bylines)
             item.by(passage.words)
             if len(item.bylines) > before:
@@ -180,7 +227,9 @@ def _fill_lines(item: Item, passages: list[Passage], text: list[Passage], meta: 
 
 
 def _hint(node: Node) -> str:
-    return f" {node.attributes.get('class', '')} {node.attributes.get('itemprop', '')} {node.attributes.get('rel', '')} "
+    return (
+        f" {node.attributes.get('class', '')} {node.attributes.get('itemprop', '')} {node.attributes.get('rel', '')} "
+    )
 
 
 def _fill_fields(item: Item, root: Node, passages: list[Passage], text: list[Passage], meta: PageMeta) -> None:
@@ -205,7 +254,7 @@ def _find_time(root: Node, text: list[Passage]) -> datetime | None:
 
 def _find_date(passages: list[Passage], text: list[Passage], url: str) -> datetime | None:
     """A printed date in a short line near the headline, or the date in the page's address."""
-    first = text[0].place if text else len(passages)
+    first = text[find_lead(text)].place if text else len(passages)
     near = [passage.words for passage in passages[max(0, first - 12) : first + 1] if len(passage.words) < 100]
     stamps = (read_stamp(words) for words in (*reversed(near), *("-".join(found) for found in _URL_DATE.findall(url))))
     return next((stamp for stamp in stamps if stamp and stamp.year > 1990), None)

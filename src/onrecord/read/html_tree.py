@@ -1,7 +1,9 @@
 """HTML as it is found -> the same tree as XML gives, with the place of every piece of text.
 
-A tolerant parser of its own, because neither lxml nor html5lib says where a word stood in the file. It follows the parts of the HTML standard
-that matter for reading text: void elements, implied ends of `p`, `li`, `td`, raw text in `script` and `style`, entities without semicolon.
+A tolerant parser of its own, because neither lxml nor html5lib says where a word stood in the file. It follows the
+parts of the HTML standard
+that matter for reading text: void elements, implied ends of `p`, `li`, `td`, raw text in `script` and `style`,
+entities without semicolon.
 It runs in linear time on any input: each search has a bound or is made once.
 """
 
@@ -22,13 +24,21 @@ _TOKEN = re.compile(
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 
-VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
-_RAW = {tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE) for tag in ("script", "style", "title", "textarea", "noscript", "iframe", "xmp")}
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+})  # fmt: skip
+_RAW = {
+    tag: re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE)
+    for tag in ("script", "style", "title", "textarea", "noscript", "iframe", "xmp")
+}
 _READABLE_RAW = frozenset({"title", "textarea"})
-_CLOSES_P = frozenset(
-    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hl1 hl2 hr "
-    "li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul body.content block".split()
-)
+_CLOSES_P = frozenset({
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hl1", "hl2",
+    "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul", "body.content", "block",
+})  # fmt: skip
 _SIBLINGS = {
     "li": frozenset({"li"}),
     "dt": frozenset({"dt", "dd"}),
@@ -39,7 +49,7 @@ _SIBLINGS = {
     "option": frozenset({"option"}),
     "tbody": frozenset({"tbody", "thead", "tr", "td", "th"}),
 }
-_SCOPES = frozenset("ul ol dl table select html body div section article main".split())
+_SCOPES = frozenset({"ul", "ol", "dl", "table", "select", "html", "body", "div", "section", "article", "main"})
 _OUTER = {"li": frozenset({"ul", "ol", "menu"}), "dt": frozenset({"dl"}), "dd": frozenset({"dl"})}
 
 
@@ -139,7 +149,7 @@ class _Soup:
         node = Element(tag, written, self.path[-1], self.source)
         node.start = match.start()
         self.path[-1].children.append(node)
-        if tag in VOID or written.endswith("/") and tag not in _RAW:
+        if tag in VOID or (written.endswith("/") and tag not in _RAW):
             return match.end()
         if tag in _RAW:
             return self._take_raw(node, match.end())
@@ -191,7 +201,7 @@ class _Soup:
             if name == tag:
                 self._pop_to(index)
                 return
-            if inline and name in _CLOSES_P or name == "table" and tag not in _SCOPES:
+            if (inline and name in _CLOSES_P) or (name == "table" and tag not in _SCOPES):
                 return
 
     def _pop_to(self, index: int) -> None:

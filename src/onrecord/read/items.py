@@ -1,7 +1,9 @@
 """What a news item says of itself, gathered piece by piece, and the draft that comes of it.
 
-Every structured reader fills an `Item`; this module alone knows in which order the pieces stand in a story, which of them repeat each other, and
-when there is no story at all: an item without a line of body text (a picture, a package, a correction notice by link) gives none.
+Every structured reader fills an `Item`; this module alone knows in which order the pieces stand in a story, which of
+them repeat each other, and
+when there is no story at all: an item without a line of body text (a picture, a package, a correction notice by link)
+gives none.
 """
 
 from __future__ import annotations
@@ -35,13 +37,20 @@ _BEFORE = (
 )
 _AFTER = (FurnitureType.CREDIT, FurnitureType.SIGN_OFF, FurnitureType.COPYRIGHT)
 _SHOWN_ONCE = (FurnitureType.HEADLINE, FurnitureType.SUBHEADLINE, FurnitureType.EDITORS_NOTE)
-_LEFT_TAGS = re.compile(r"</?(?:p|br|b|i|em|strong|span|endash|emdash|font|u|sup|sub|a|div)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+)\.(?:com|org|net|fr|de|es|it|be|nl|se|no|dk|fi|gr|ru|jp|ch|at|pt|co\.uk|com\.au|eu)(?:/.*)?$", re.IGNORECASE)
+_LEFT_TAGS = re.compile(
+    r"</?(?:p|br|b|i|em|strong|span|endash|emdash|font|u|sup|sub|a|div)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
+)
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?([a-z0-9-]+)\.(?:com|org|net|fr|de|es|it|be|nl|se|no|dk|fi|gr|ru|jp|ch|at|pt|co\.uk|com\.au|eu)(?:/.*)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
 class Item:
-    """A news item on its way to a draft. `raw` are its bytes; `offset` is where they stand in the bytes that the trees count in."""
+    """A news item on its way to a draft. `raw` are its bytes; `offset` is where they stand in the bytes that the
+    trees count in.
+    """
 
     format: str
     raw: bytes
@@ -112,10 +121,17 @@ class Item:
         body = _retype_headlines(body, pieces.get(FurnitureType.HEADLINE, []))
         seen: set[str] = set()
         first = next((fold(block.text.text) for block in body if block.type is None), "")
-        before = [Block(text, kind) for kind in _BEFORE for text in pieces.get(kind, []) if not _repeats(text, kind, seen, first)]
+        before = [
+            Block(text, kind)
+            for kind in _BEFORE
+            for text in pieces.get(kind, [])
+            if not _repeats(text, kind, seen, first)
+        ]
         shown = {(block.type, fold(block.text.text)) for block in before}
         body = [block for block in body if block.type is None or (block.type, fold(block.text.text)) not in shown]
-        after = [Block(text, kind) for kind in _AFTER for text in pieces.get(kind, []) if not _repeats(text, kind, seen, "")]
+        after = [
+            Block(text, kind) for kind in _AFTER for text in pieces.get(kind, []) if not _repeats(text, kind, seen, "")
+        ]
         return [*before, *body, *after]
 
 
@@ -180,7 +196,9 @@ def choose_agency(names: Iterable[str]) -> str:
 
 
 def short_agency(name: str) -> str:
-    """The short name of an agency written out, as a domain (`afp.com`) or as a code (`nprov:dpa`); empty when it is none."""
+    """The short name of an agency written out, as a domain (`afp.com`) or as a code (`nprov:dpa`); empty when it is
+    none.
+    """
     domain = _DOMAIN.match(name)
     code = name.rsplit(":", 1)[-1] if ":" in name else ""
     for form in filter(None, (name, domain.group(1) if domain else "", code)):
@@ -191,7 +209,9 @@ def short_agency(name: str) -> str:
 
 
 def read_items(raw: bytes, limits: Limits, name: str, cut: frozenset[str]) -> Iterator[tuple[Node, Item]]:
-    """Each element named in `cut` with a fresh item; the item's bytes are its own, or the whole file when it is the only one."""
+    """Each element named in `cut` with a fresh item; the item's bytes are its own, or the whole file when it is the
+    only one.
+    """
     trees = (node for node in read_trees(raw, limits, cut) if node.tag in cut)
     first = next(trees, None)
     if first is None:

@@ -1,14 +1,16 @@
-"""A JSON object -> a news item, whatever its dialect: ninjs 1 to 3, AP, Reuters Connect, JSON Feed, schema.org, exports of content systems.
+"""A JSON object -> a news item, whatever its dialect: ninjs 1 to 3, AP, Reuters Connect, JSON Feed, schema.org,
+exports of content systems.
 
-Names are compared without case, hyphens and underscores (`body_html`, `bodyHtml`), and each field has the names under which it is met, best first.
-A value may be a string, a list, or an object that wraps the string (`{"rendered": ..}`, `{"role": "main", "value": ..}`).
+Names are compared without case, hyphens and underscores (`body_html`, `bodyHtml`), and each field has the names under
+which it is met, best first. A value may be a string, a list, or an object that wraps the string (`{"rendered": ..}`,
+`{"role": "main", "value": ..}`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from onrecord.read.draft import Block
 from onrecord.read.items import Item, short_agency
@@ -21,36 +23,53 @@ from onrecord.story import FurnitureType as Type
 Fields = Mapping[str, tuple[str, ...]]
 
 FIELDS: Fields = {
-    "headline": ("headline", "headlines", "title", "hed", "webtitle", "headlinefull", "articletitle", "heading"),
+    "headline": (
+        "headline", "headlines", "title", "hed", "webtitle", "headlinefull", "articletitle", "heading",
+    ),
     "subheadline": (
-        "headlineextended", "subheadline", "subheadlines", "subtitle", "deck", "standfirst", "descriptionsummary", "descriptiontext", "descriptions",
-        "summary", "abstract", "trailtext", "excerpt", "lead", "description", "snippet",
+        "headlineextended", "subheadline", "subheadlines", "subtitle", "deck", "standfirst", "descriptionsummary",
+        "descriptiontext", "descriptions", "summary", "abstract", "trailtext", "excerpt", "lead", "description",
+        "snippet",
     ),
     "body": (
-        "bodyxhtmlrich", "bodyxhtml", "bodyhtml5", "bodyhtml", "bodyrichhtml", "bodies", "contenthtml", "htmlcontent", "articlebody", "articlehtml", "body",
-        "content", "articletext", "articlecontent", "fulltext", "maintext", "fullcontent", "storytext", "storybody", "bodytext", "contenttext", "text",
-        "story", "article", "paragraphs", "transcript",
+        "bodyxhtmlrich", "bodyxhtml", "bodyhtml5", "bodyhtml", "bodyrichhtml", "bodies", "contenthtml",
+        "htmlcontent", "articlebody", "articlehtml", "body", "content", "articletext", "articlecontent", "fulltext",
+        "maintext", "fullcontent", "storytext", "storybody", "bodytext", "contenttext", "text", "story", "article",
+        "paragraphs", "transcript",
     ),
     "byline": ("byline", "bylines", "by", "author", "authors", "creator", "creators", "writer", "writers"),
     "date": (
-        "versioncreated", "datepublished", "publishedat", "published", "publishdate", "publisheddate", "publicationdate", "publicationdatetime",
-        "publishedon", "publishtime", "pubdate", "date", "datetime", "webpublicationdate", "firstpublished", "firstcreated", "contentcreated", "createdat",
-        "created", "datecreated", "timestamp", "time", "sent", "dategmt", "updatedat", "updated", "datemodified", "modified",
+        "versioncreated", "datepublished", "publishedat", "published", "publishdate", "publisheddate",
+        "publicationdate", "publicationdatetime", "publishedon", "publishtime", "pubdate", "date", "datetime",
+        "webpublicationdate", "firstpublished", "firstcreated", "contentcreated", "createdat", "created",
+        "datecreated", "timestamp", "time", "sent", "dategmt", "updatedat", "updated", "datemodified", "modified",
     ),
     "slug": ("slugline", "slug", "slugword", "catchline"),
-    "url": ("url", "canonicalurl", "link", "weburl", "permalink", "articleurl", "sourceurl", "href", "uri", "guid", "id"),
+    "url": (
+        "url", "canonicalurl", "link", "weburl", "permalink", "articleurl", "sourceurl", "href", "uri", "guid",
+        "id",
+    ),
     "guid": ("guid", "uri", "id", "uuid", "articleid", "storyid", "itemid"),
     "language": ("language", "lang", "inlanguage", "locale"),
-    "source": ("creditline", "agency", "source", "sources", "infosource", "infosources", "provider", "providers", "publisher", "outlet", "site", "sitename",
-               "domain", "copyrightholder", "sourcename", "newspaper", "publication"),
+    "source": (
+        "creditline", "agency", "source", "sources", "infosource", "infosources", "provider", "providers",
+        "publisher", "outlet", "site", "sitename", "domain", "copyrightholder", "sourcename", "newspaper",
+        "publication",
+    ),
     "place": ("datelinelocation", "located", "dateline", "datelineplace"),
     "note": ("ednote", "editorsnote", "editornote", "editorialnote", "edmsg"),
     "embargo": ("embargoed", "embargo", "embargotime", "embargoeduntil"),
     "copyright": ("copyrightnotice", "copyright", "usageterms"),
     "keywords": ("keywords", "keyword", "tags"),
 }  # fmt: skip
-_MEDIA = frozenset("picture photo image graphic video audio composite package event planning gallery infographic livevideo animation poll".split())
-_WRAPPED = ("rendered", "value", "main", "original", "text", "html", "content", "name", "title", "by", "city", "literal", "#text", "$t", "$", "_")
+_MEDIA = frozenset({
+    "picture", "photo", "image", "graphic", "video", "audio", "composite", "package", "event", "planning",
+    "gallery", "infographic", "livevideo", "animation", "poll",
+})  # fmt: skip
+_WRAPPED = (
+    "rendered", "value", "main", "original", "text", "html", "content", "name", "title", "by", "city", "literal",
+    "#text", "$t", "$", "_",
+)  # fmt: skip
 _INNER = ("fields", "source", "attributes", "node")
 _MARKUP_TYPE = re.compile(r"html|xml", re.IGNORECASE)
 _WRITER = re.compile(r"writ|auth|report|journal|^$", re.IGNORECASE)
@@ -83,12 +102,15 @@ def is_item(value: Object, fields: Fields) -> bool:
     body = any(_has_text(names.get(name)) for name in fields["body"])
     headline = any(_has_text(names.get(name)) for name in fields["headline"])
     others = any(name in names for key in ("date", "url", "guid", "byline", "source", "slug") for name in fields[key])
-    return body and (headline or others or len(names) < 4) or headline and others and not _holds_items(value)
+    return (body and (headline or others or len(names) < 4)) or (headline and others and not _holds_items(value))
 
 
 def _holds_items(value: Object) -> bool:
     """True for the frame of a feed: it has a title of its own, and a list of objects with titles."""
-    return any(isinstance(inner, list) and any(isinstance(one, Object) and "title" in one for one in inner) for inner in value.values())
+    return any(
+        isinstance(inner, list) and any(isinstance(one, Object) and "title" in one for one in inner)
+        for inner in value.values()
+    )
 
 
 def _has_text(value: Json) -> bool:
@@ -101,7 +123,10 @@ def _view(value: Object) -> dict[str, Json]:
     for name in _INNER:
         inner = view.get(name)
         if isinstance(inner, Object):
-            view = {**{fold_key(key): found for key, found in inner.items()}, **{key: found for key, found in view.items() if key != name}}
+            view = {
+                **{fold_key(key): found for key, found in inner.items()},
+                **{key: found for key, found in view.items() if key != name},
+            }
     return view
 
 
@@ -138,7 +163,9 @@ def is_media(value: Object) -> bool:
 
 
 class Filler:
-    """Takes over what one object says. `strict` is for agencies' own dialects: there a summary is no body, and a source is an agency."""
+    """Takes over what one object says. `strict` is for agencies' own dialects: there a summary is no body, and a
+    source is an agency.
+    """
 
     def __init__(self, item: Item, value: Object, fields: Fields = FIELDS, *, strict: bool) -> None:
         self.item, self.view, self.fields, self.strict = item, _view(value), fields, strict
@@ -229,7 +256,12 @@ class Filler:
             language=self._first("language"),
             url=urls[0] if urls else "",
         )
-        item.keywords += [word for value in self._values("keywords") for string in _strings(value) for word in _split_keywords(value, string)]
+        item.keywords += [
+            word
+            for value in self._values("keywords")
+            for string in _strings(value)
+            for word in _split_keywords(value, string)
+        ]
         for value in self._values("date"):
             item.published = item.published or read_moment(value)
         sources = [string for value in self._values("source") for string in _strings(value) if string.strip()]
@@ -250,7 +282,9 @@ def _measure(value: Json) -> int:
 
 
 def _read_body(value: Json) -> list[Block]:
-    """The blocks of a body: a string, a list of paragraphs, or ninjs `bodies` (of several writings the marked-up one)."""
+    """The blocks of a body: a string, a list of paragraphs, or ninjs `bodies` (of several writings the marked-up
+    one).
+    """
     if isinstance(value, list) and value and all(isinstance(one, Object) and "contenttype" in one for one in value):
         marked = [one for one in value if _MARKUP_TYPE.search(str(one.get("contenttype", "")))] or value
         value = marked[0]
@@ -266,7 +300,9 @@ def _people(value: Json) -> list[str]:
     """Names of authors; objects with a role count when it is that of a writer."""
     found: list[str] = []
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Object) and not _WRITER.search(str(one.get("role", one.get("type", "")) or "").lower().replace("person", "")):
+        if isinstance(one, Object) and not _WRITER.search(
+            str(one.get("role", one.get("type", "")) or "").lower().replace("person", "")
+        ):
             continue
         names = [one.get(key) for key in ("name", "by", "full_name")] if isinstance(one, Object) else []
         found += [string for value in (*names, one) for string in _strings(value) if string.strip()][:1]
@@ -286,4 +322,4 @@ def read_moment(value: Json) -> datetime | None:
         string = next(_strings(value), None)
         return read_moment(string) if string is not None else None
     seconds = value / 1000 if abs(value) > 1e11 else value
-    return datetime.fromtimestamp(seconds, timezone.utc) if 0 < seconds < 4e9 else None
+    return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < 4e9 else None

@@ -1,6 +1,8 @@
-"""JSON Lines, and JSON of any other shape: one story a line, a list of stories, one story, or an answer that wraps them.
+"""JSON Lines, and JSON of any other shape: one story a line, a list of stories, one story, or an answer that wraps
+them.
 
-Which names mean what is a table (`FIELDS`), and a caller with other names hands in their own; see `docs/formats/json-lines.md`.
+Which names mean what is a table (`FIELDS`), and a caller with other names hands in their own; see
+`docs/formats/json-lines.md`.
 """
 
 from __future__ import annotations
@@ -30,14 +32,21 @@ def read(raw: bytes, limits: Limits, fields: Fields = FIELDS) -> Iterator[Draft]
     Args:
         raw: the bytes of the file.
         limits: what is accepted.
-        fields: for each field the names under which it stands, best first; fields that are left out keep their standard names.
+        fields: for each field the names under which it stands, best first; fields that are left out keep their
+            standard names.
 
     Raises:
         BrokenInput: not JSON, with line and column; after the last good line.
         UnknownFormat: it is JSON, but nothing in it looks like a story.
     """
     page = Page(raw)
-    names = {**FIELDS, **{field: tuple(name.replace("_", "").replace("-", "").lower() for name in found) for field, found in fields.items()}}
+    names = {
+        **FIELDS,
+        **{
+            field: tuple(name.replace("_", "").replace("-", "").lower() for name in found)
+            for field, found in fields.items()
+        },
+    }
     failures: list[OnrecordError] = []
     count = 0
     for value, alone in _find_objects(page, limits, names, failures):
@@ -51,10 +60,14 @@ def read(raw: bytes, limits: Limits, fields: Fields = FIELDS) -> Iterator[Draft]
     if failures:
         raise failures[0]
     if not count:
-        raise UnknownFormat("this JSON holds no story: no object has a headline or a text", hint="name the fields that hold them")
+        raise UnknownFormat(
+            "this JSON holds no story: no object has a headline or a text", hint="name the fields that hold them"
+        )
 
 
-def _find_objects(page: Page, limits: Limits, fields: Fields, failures: list[OnrecordError]) -> Iterator[tuple[Object, bool]]:
+def _find_objects(
+    page: Page, limits: Limits, fields: Fields, failures: list[OnrecordError]
+) -> Iterator[tuple[Object, bool]]:
     """Each story's object, and whether the file holds nothing else."""
     scanner = Scanner(page, limits)
     at, first = scanner.skip(0), True

@@ -1,7 +1,7 @@
 """JSON -> dicts, lists and values, in which every string knows its bytes.
 
-A string is a `Quoted`: an ordinary `str` that can be asked for its characters with their bytes, through all escapes. The scanner is a loop with a
-stack, so depth costs no recursion, and errors name line and column.
+A string is a `Quoted`: an ordinary `str` that can be asked for its characters with their bytes, through all escapes.
+The scanner is a loop with a stack, so depth costs no recursion, and errors name line and column.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from onrecord.read.traced import Traced, concat, trace_whole
 Json: TypeAlias = Any
 _BLANK = re.compile(r"[ \t\r\n\f\x00\ufeff]*")
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL
+)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _WORD = re.compile(r"true|false|null|NaN|-?Infinity")
 _WORDS: dict[str, Json] = {"true": True, "false": False}
@@ -100,7 +102,9 @@ class Scanner:
         """An error at a character."""
         line = self.text.count("\n", 0, at) + 1
         column = at - self.text.rfind("\n", 0, at)
-        return BrokenInput(f"not JSON at line {line}, column {column}: {what}", hint="the file may be cut; ask for it again")
+        return BrokenInput(
+            f"not JSON at line {line}, column {column}: {what}", hint="the file may be cut; ask for it again"
+        )
 
     def read_value(self, at: int) -> Json:
         """The value that begins at `at`."""
@@ -110,7 +114,10 @@ class Scanner:
             value, opened = self._begin()
             if opened and not self._is_closed(value):
                 if len(stack) >= self.limits.depth:
-                    raise LimitExceeded(f"values are nested deeper than {self.limits.depth}", hint="raise ONRECORD_LIMITS_DEPTH if this is a story")
+                    raise LimitExceeded(
+                        f"values are nested deeper than {self.limits.depth}",
+                        hint="raise ONRECORD_LIMITS_DEPTH if this is a story",
+                    )
                 stack.append((value, self._key() if isinstance(value, dict) else None))
                 continue
             while stack:
@@ -145,7 +152,12 @@ class Scanner:
             return self.read_string()
         match = _NUMBER.match(self.text, self.at) or _WORD.match(self.text, self.at)
         if not match:
-            raise self.broken("it ends before the value is closed" if not first else f"unexpected {self.text[self.at : self.at + 12]!r}", self.at)
+            raise self.broken(
+                "it ends before the value is closed"
+                if not first
+                else f"unexpected {self.text[self.at : self.at + 12]!r}",
+                self.at,
+            )
         self.at = match.end()
         word = match.group()
         if word[-1].isdigit():
@@ -159,7 +171,8 @@ class Scanner:
             raise self.broken("a string is not closed", self.at)
         written = match.group(1)
         if len(written) > self.limits.story_bytes:
-            what = f"a string has {len(written):,} characters, more than the {self.limits.story_bytes:,} allowed for one story"
+            most = self.limits.story_bytes
+            what = f"a string has {len(written):,} characters, more than the {most:,} allowed for one story"
             raise LimitExceeded(what, hint="raise ONRECORD_LIMITS_STORY_BYTES if this is a story")
         value = Quoted(_ESCAPE.sub(_unescape, written) if "\\" in written else written)
         value.page, value.start, value.written = self.page, self.at + 1, written
@@ -201,6 +214,8 @@ class Scanner:
                 return True
             sign = close
         if sign != close:
-            raise self.broken("it ends before the value is closed" if not sign else f"a comma or {close!r} is missing", self.at)
+            raise self.broken(
+                "it ends before the value is closed" if not sign else f"a comma or {close!r} is missing", self.at
+            )
         self._end(holder)
         return False

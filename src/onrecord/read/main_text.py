@@ -2,7 +2,8 @@
 
 Three witnesses, asked in order, the cheap and sure ones first:
 1. schema.org `articleBody` in the page's own data: passages that stand in it are the text.
-2. The element that holds most running text (readability's idea: passages vote for the elements around them), when it holds enough of the page.
+2. The element that holds most running text (readability's idea: passages vote for the elements around them), when it
+holds enough of the page.
 3. trafilatura, whose paragraphs are found again among the passages.
 """
 
@@ -20,19 +21,27 @@ from onrecord.story import FurnitureType
 _RUNNING = 25
 _PUNCTUATED = re.compile(r"[.!?:…»”\"'’)]$")
 _ARTICLE = re.compile(
-    r"(?:article|story|post|entry|content|text|news|detail)[-_ ]{0,2}(?:body|content|text|copy|main|paragraphs?)|body[-_ ]?(?:text|copy|content)|articlebody|rich-?text|wysiwyg|"
-    r"single-?content|main-?content",
+    r"(?:article|story|post|entry|content|text|news|detail)[-_ ]{0,2}(?:body|content|text|copy|main|paragraphs?)|"
+    r"body[-_ ]?(?:text|copy|content)|articlebody|rich-?text|wysiwyg|single-?content|main-?content",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"\W*(?:read (?:more|also|next|the full|our)|also read|see also|see more|more (?:on|from|about) |related(?: |:|$)|recommended|watch(?: |:)|listen(?: |:)|"
-    r"les også|lees ook|lire aussi|à lire|leggi anche|lea (?:también|más)|mehr zum thema|lesen sie|siehe auch|läs (?:också|mer)|lue myös|"
-    r"sign up|subscribe|join (?:our|us)|follow (?:us|our)|click here|tap here|download (?:the|our)|get (?:the|our) (?:latest|app)|advertisement|"
-    r"continue reading|story continues|article continues|scroll to|share this|copy link|photo(?:s)?:|image(?:s)?:|file photo|newsletter|loading\b)",
+    r"\W*(?:read (?:more|also|next|the full|our)|also read|see also|see more|more (?:on|from|about) |related(?: |:|$)|"
+    r"recommended|watch(?: |:)|listen(?: |:)|les også|lees ook|lire aussi|à lire|leggi anche|lea (?:también|más)|"
+    r"mehr zum thema|lesen sie|siehe auch|läs (?:också|mer)|lue myös|sign up|subscribe|join (?:our|us)|"
+    r"follow (?:us|our)|click here|tap here|download (?:the|our)|get (?:the|our) (?:latest|app)|advertisement|"
+    r"continue reading|story continues|article continues|scroll to|share this|copy link|photo(?:s)?:|image(?:s)?:|"
+    r"file photo|newsletter|loading\b)",
     re.IGNORECASE,
 )
-_SKIPPED = (FurnitureType.CAPTION, FurnitureType.CREDIT, FurnitureType.CONTROL, FurnitureType.BYLINE, FurnitureType.COPYRIGHT)
-_ENOUGH = 140
+_SKIPPED = (
+    FurnitureType.CAPTION,
+    FurnitureType.CREDIT,
+    FurnitureType.CONTROL,
+    FurnitureType.BYLINE,
+    FurnitureType.COPYRIGHT,
+)
+_ENOUGH = 100
 _LARGE, _MANY = 3_000_000, 4_000
 
 
@@ -61,18 +70,28 @@ def _weigh(passages: Iterable[Passage]) -> int:
 
 
 def _is_text(passage: Passage) -> bool:
-    return not passage.flagged and passage.kind not in _SKIPPED and passage.link_share < 0.55 and not is_pointer(passage)
+    return (
+        not passage.flagged and passage.kind not in _SKIPPED and passage.link_share < 0.55 and not is_pointer(passage)
+    )
 
 
 def _may_be_text(passage: Passage) -> bool:
     """Looser than `_is_text`, for what another witness takes for text."""
-    return passage.kind not in _SKIPPED and not is_pointer(passage) and (passage.link_share < 0.6 or len(passage.words) > 90)
+    return (
+        passage.kind not in _SKIPPED
+        and not is_pointer(passage)
+        and (passage.link_share < 0.6 or len(passage.words) > 90)
+    )
 
 
 def is_pointer(passage: Passage) -> bool:
     """True for a line that leads elsewhere: "Read more: ...", "Sign up for ..."."""
     words = passage.words
-    return len(words) < 220 and bool(_POINTER.match(words)) and (passage.link_share > 0.2 or not words.endswith(".") or len(words) < 60)
+    return (
+        len(words) < 220
+        and bool(_POINTER.match(words))
+        and (passage.link_share > 0.2 or not words.endswith(".") or len(words) < 60)
+    )
 
 
 def squeeze(words: str) -> str:
@@ -99,7 +118,11 @@ def _match_body(passages: list[Passage], body: str) -> list[Passage]:
 def _goes_on(stated: list[Passage], passages: list[Passage]) -> bool:
     """True when the page has more paragraphs than its data: some publishers state the beginning only."""
     last = stated[-1]
-    more = [passage for passage in passages[last.place + 1 :] if _is_text(passage) and len(passage.words) > 60 and _PUNCTUATED.search(passage.words)]
+    more = [
+        passage
+        for passage in passages[last.place + 1 :]
+        if _is_text(passage) and len(passage.words) > 60 and _PUNCTUATED.search(passage.words)
+    ]
     return sum(1 for passage in more if passage.node.tag == "p" and passage.node.parent is last.node.parent) > 1
 
 
@@ -131,7 +154,11 @@ def _find_region(passages: list[Passage]) -> tuple[list[Passage], bool]:
     best = _best_region(running)
     region = _widen(best, running)
     held = [passage for passage in text if _inside(passage, region)]
-    share = _weigh(passage for passage in held if passage in running) / max(1, _weigh(running)) if len(running) < 400 else 0.0
+    share = (
+        _weigh(passage for passage in held if passage in running) / max(1, _weigh(running))
+        if len(running) < 400
+        else 0.0
+    )
     sure = share > 0.5 and _weigh(held) > 450 and sum(1 for passage in held if len(passage.words) > 60) >= 3
     return _trim(held), sure
 
@@ -140,8 +167,16 @@ def _best_region(running: list[Passage]) -> Node:
     scores: dict[int, float] = {}
     nodes: dict[int, Node] = {}
     for passage in running:
-        weight = min(len(passage.words), 500) * (1.0 if _PUNCTUATED.search(passage.words) else 0.4) * (1 - passage.link_share)
-        holder = passage.node.parent if passage.node.tag in ("p", "li", "blockquote", "h2", "h3", "pre", "td") else passage.node
+        weight = (
+            min(len(passage.words), 500)
+            * (1.0 if _PUNCTUATED.search(passage.words) else 0.4)
+            * (1 - passage.link_share)
+        )
+        holder = (
+            passage.node.parent
+            if passage.node.tag in ("p", "li", "blockquote", "h2", "h3", "pre", "td")
+            else passage.node
+        )
         for node, part in zip(ancestors(holder), (1.0, 0.7, 0.5, 0.35, 0.2), strict=False):
             nodes[id(node)] = node
             scores[id(node)] = scores.get(id(node), 0.0) + weight * part
@@ -158,12 +193,18 @@ def _bonus(node: Node) -> float:
 
 
 def _widen(best: Node, running: list[Passage]) -> list[Node]:
-    """The element, its twins (stories cut into several boxes of one class), or the element above when much text stands beside it."""
+    """The element, its twins (stories cut into several boxes of one class), or the element above when much text
+    stands beside it.
+    """
     held = _weigh(passage for passage in running if best in passage.chain)
     for above in list(ancestors(best.parent))[:3]:
         if above.tag in ("", "html", "body"):
             break
-        beside = [passage for passage in running if above in passage.chain and best not in passage.chain and _PUNCTUATED.search(passage.words)]
+        beside = [
+            passage
+            for passage in running
+            if above in passage.chain and best not in passage.chain and _PUNCTUATED.search(passage.words)
+        ]
         if _weigh(beside) * 5 > held:
             return [above]
     twins = [node for node in best.parent.nodes() if _like(node, best)] if best.parent is not None else []
@@ -171,7 +212,9 @@ def _widen(best: Node, running: list[Passage]) -> list[Node]:
 
 
 def _like(node: Node, other: Node) -> bool:
-    return node is other or (node.tag == other.tag and bool(node.get("class")) and node.get("class") == other.get("class"))
+    return node is other or (
+        node.tag == other.tag and bool(node.get("class")) and node.get("class") == other.get("class")
+    )
 
 
 def _inside(passage: Passage, region: list[Node]) -> bool:
@@ -187,7 +230,10 @@ def _trim(held: list[Passage]) -> list[Passage]:
             once.append(passage)
         seen.add(passage.words)
     held = once
-    last = max((at for at, passage in enumerate(held) if len(passage.words) >= _RUNNING or passage.kind is None), default=len(held))
+    last = max(
+        (at for at, passage in enumerate(held) if len(passage.words) >= _RUNNING or passage.kind is None),
+        default=len(held),
+    )
     return held[: last + 1]
 
 

@@ -1,10 +1,10 @@
 """Mark-up bytes -> the characters that a parser sees, and the way back.
 
-A parser counts in its own units: bytes of UTF-8 (expat) or characters (HTML). `Source` turns either into places in the raw bytes, so that the
-trees carry plain numbers and only the text that a story keeps is ever mapped.
+A parser counts in its own units: bytes of UTF-8 (expat) or characters (HTML). `Source` turns either into places in
+the raw bytes, so that the trees carry plain numbers and only the text that a story keeps is ever mapped.
 
-Declared names lie often. Bytes that are valid UTF-8 are read as UTF-8 even where the declaration says ISO 8859-1, because the reverse accident
-hardly happens (Press Association sent such files for years).
+Declared names lie often. Bytes that are valid UTF-8 are read as UTF-8 even where the declaration says ISO 8859-1,
+because the reverse accident hardly happens (Press Association sent such files for years).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 class Source(Protocol):
     """Where the words of a tree come from.
 
-    `in_bytes` is True when its places are bytes of UTF-8, not characters; `shift` is what to add to a place to get the raw byte, None where
-    that is not a sum.
+    `in_bytes` is True when its places are bytes of UTF-8, not characters; `shift` is what to add to a place to get
+    the raw byte, None where that is not a sum.
     """
 
     in_bytes: bool
@@ -58,7 +58,7 @@ def choose_markup_charset(raw: bytes, declared: str) -> tuple[str, int]:
 def _find_wide(raw: bytes) -> str:
     """UTF-16 without a mark shows in its first sign and in its many nulls."""
     head = raw[:64]
-    if head.count(0) * 3 < len(head) or not head.replace(b"\x00", b"")[:1] in (b"<", b"{", b"["):
+    if head.count(0) * 3 < len(head) or head.replace(b"\x00", b"")[:1] not in (b"<", b"{", b"["):
         return ""
     return "utf-16-be" if head[:1] == b"\x00" else "utf-16-le"
 
@@ -77,7 +77,7 @@ def _is_utf8(raw: bytes) -> bool:
 class Page:
     """Decoded bytes whose places are asked for in characters, mostly in rising order."""
 
-    in_bytes = False
+    in_bytes: bool = False
 
     def __init__(self, raw: bytes, declared: str = "") -> None:
         self.raw = raw
@@ -85,7 +85,7 @@ class Page:
         self._whole: Traced | None = None
         self.text = self._decode()
         self._known = (0, self.skip)
-        self.shift = self.skip if self._whole is None and self._simple else None
+        self.shift: int | None = self.skip if self._whole is None and self._simple else None
 
     def _decode(self) -> str:
         if self.charset.startswith(_STATEFUL):
@@ -140,8 +140,8 @@ class Page:
 class Fragment:
     """Mark-up inside a value of other mark-up: HTML in a JSON string or in escaped XML."""
 
-    in_bytes = False
-    shift = None
+    in_bytes: bool = False
+    shift: int | None = None
 
     def __init__(self, traced: Traced) -> None:
         self.traced = traced
@@ -167,7 +167,7 @@ class Buffer:
     Characters that XML forbids are blanked byte for byte, so that all places hold.
     """
 
-    in_bytes = True
+    in_bytes: bool = True
 
     def __init__(self, raw: bytes, declared: str = "") -> None:
         charset, skip = choose_markup_charset(raw, declared)
@@ -177,7 +177,7 @@ class Buffer:
             self.page = Page(raw, declared)
             self.charset, self.skip, self.data = self.page.charset, 0, self.page.text.encode("utf-8", "replace")
         self.raw = raw
-        self.shift = self.skip if self.page is None else None
+        self.shift: int | None = self.skip if self.page is None else None
         self.data = self.data.translate(_ALLOWED) if _FORBIDDEN.search(self.data) else self.data
         self._known = (0, 0)
 
@@ -203,4 +203,4 @@ class Buffer:
 
 
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ALLOWED = bytes(32 if byte < 32 and byte not in (9, 10, 13) or byte == 127 else byte for byte in range(256))
+_ALLOWED = bytes(32 if (byte < 32 and byte not in (9, 10, 13)) or byte == 127 else byte for byte in range(256))

@@ -1,7 +1,8 @@
 """NewsML 1.x: AFP, Belga, ANP, EFE, Keystone-ATS, TASS, Kyodo, ANA-MPA, Business Wire, PA and others.
 
-Source: IPTC NewsML 1.2 Functional Specification. Components nest freely, so a story is found by what its parts are: the components below the same
-`NewsLines` belong together, and their roles (title, lead, body, caption) say what each is. DataContent holds NITF, XHTML, escaped HTML or text.
+Source: IPTC NewsML 1.2 Functional Specification. Components nest freely, so a story is found by what its parts are:
+the components below the same `NewsLines` belong together, and their roles (title, lead, body, caption) say what each
+is. DataContent holds NITF, XHTML, escaped HTML or text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from onrecord.story import FurnitureType as Type
 
 NAME = "newsml-1.2"
 _CUT = frozenset({"NewsItem"})
-_MEDIA = re.compile(r"photo|picture|image|graphi|video|audio|sound|clip|anima|thumb|quicklook|preview|icon|logo|caption|legend|component|binary", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"photo|picture|image|graphi|video|audio|sound|clip|anima|thumb|quicklook|preview|icon|logo|caption|legend|component|binary",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"^(?:title|head-?line|titre)$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:lead|intro|chapo)$", re.IGNORECASE)
 _ABSTRACT = re.compile(r"^(?:abstract|summary|sub-?(?:title|headline)|teaser)$", re.IGNORECASE)
@@ -80,7 +84,10 @@ def _is_media(component: Node) -> bool:
 
 def _is_text(content: Node) -> bool:
     kinds = [kind.get("FormalName") for tag in ("MediaType", "MimeType", "Format") for kind in content.find_all(tag)]
-    if any(_MEDIA.search(kind) or kind.lower() in ("jpeg", "gif", "png", "mp4") for kind in kinds) or content.find("DataContent") is None:
+    if (
+        any(_MEDIA.search(kind) or kind.lower() in ("jpeg", "gif", "png", "mp4") for kind in kinds)
+        or content.find("DataContent") is None
+    ):
         return False
     encoding = content.find("Encoding")
     return encoding is None or "base64" not in encoding.get("Notation").lower()
@@ -132,7 +139,10 @@ def _fill_lines(item: Item, chain: list[Node]) -> None:
     for line in lines("NewsLine"):
         kind = line.find("NewsLineType")
         notice = kind is not None and _NOTICE.search(kind.get("FormalName"))
-        item.add(Type.EDITORS_NOTE if notice else Type.SUBHEADLINE, *(text.traced() for text in line.find_all("NewsLineText")))
+        item.add(
+            Type.EDITORS_NOTE if notice else Type.SUBHEADLINE,
+            *(text.traced() for text in line.find_all("NewsLineText")),
+        )
 
 
 def _fill_body(item: Item, leaves: list[Node]) -> None:
@@ -185,22 +195,40 @@ def _read_contents(item: Item, leaf: Node) -> list[Block]:
 def _fill_fields(item: Item, node: Node, chain: list[Node]) -> None:
     identifier = node.find("Identification/NewsIdentifier") or Node("NewsIdentifier")
     management = node.find("NewsManagement") or Node("NewsManagement")
-    envelope = next((top.find("NewsEnvelope") for top in _upwards(node, Node("")) if top.find("NewsEnvelope") is not None), None) or Node("NewsEnvelope")
+    envelope = next(
+        (top.find("NewsEnvelope") for top in _upwards(node, Node("")) if top.find("NewsEnvelope") is not None), None
+    ) or Node("NewsEnvelope")
     properties = _properties(chain)
     languages = [language.get("FormalName") for language in _nearest(chain, "DescriptiveMetadata/Language")]
     item.set(
         guid=_words(identifier, "PublicIdentifier") or _words(identifier, "NewsItemId"),
-        language=next((name for component in chain if (name := component.get("xml:lang"))), "") or "".join(languages[:1]) or node.get("xml:lang"),
+        language=next((name for component in chain if (name := component.get("xml:lang"))), "")
+        or "".join(languages[:1])
+        or node.get("xml:lang"),
         slug=properties.get("topic", "") or _words(node, "Identification/NameLabel"),
     )
     item.keywords += _find_keywords(chain)
-    item.date(_words(management, "ThisRevisionCreated"), _words(management, "FirstCreated"), _words(identifier, "DateId"), _words(envelope, "DateAndTime"))
+    item.date(
+        _words(management, "ThisRevisionCreated"),
+        _words(management, "FirstCreated"),
+        _words(identifier, "DateId"),
+        _words(envelope, "DateAndTime"),
+    )
     revision = _words(identifier, "RevisionId")
     if revision.isdigit() and int(revision) > 1:
         item.versions.append(f"version {revision}")
-    parties = [name for path in ("Provider", "Source") for party in _nearest(chain, f"AdministrativeMetadata/{path}/Party") if (name := party.get("FormalName"))]
+    parties = [
+        name
+        for path in ("Provider", "Source")
+        for party in _nearest(chain, f"AdministrativeMetadata/{path}/Party")
+        if (name := party.get("FormalName"))
+    ]
     sender = envelope.find("SentFrom/Party")
-    item.agencies += [*parties, _words(identifier, "ProviderId"), sender.get("FormalName") if sender is not None else ""]
+    item.agencies += [
+        *parties,
+        _words(identifier, "ProviderId"),
+        sender.get("FormalName") if sender is not None else "",
+    ]
 
 
 def _properties(chain: list[Node]) -> dict[str, str]:
@@ -214,14 +242,24 @@ def _properties(chain: list[Node]) -> dict[str, str]:
 
 
 def _find_keywords(chain: list[Node]) -> list[str]:
-    words = [node.get("Value") for node in _nearest(chain, "DescriptiveMetadata/Property") if node.get("FormalName").lower() == "keyword"]
+    words = [
+        node.get("Value")
+        for node in _nearest(chain, "DescriptiveMetadata/Property")
+        if node.get("FormalName").lower() == "keyword"
+    ]
     return words + [node.words() for node in _nearest(chain, "item_keywords/item_keyword")]
 
 
 def _find_place(chain: list[Node]) -> Node | None:
     """The property with the town that the story was sent from; where an event took place is another thing."""
-    places = [place for place in _nearest(chain, "DescriptiveMetadata/Location") if place.get("HowPresent").lower() in ("", "origin")]
-    nodes = [node for place in places for node in place.find_all("Property")] + _nearest(chain, "DescriptiveMetadata/Property")
+    places = [
+        place
+        for place in _nearest(chain, "DescriptiveMetadata/Location")
+        if place.get("HowPresent").lower() in ("", "origin")
+    ]
+    nodes = [node for place in places for node in place.find_all("Property")] + _nearest(
+        chain, "DescriptiveMetadata/Property"
+    )
     return next((node for node in nodes if node.get("FormalName").lower() == "city" and node.get("Value")), None)
 
 
@@ -232,7 +270,12 @@ def _fill_notes(item: Item, node: Node, chain: list[Node]) -> None:
         item.add(Type.EMBARGO, status.trace_attribute("FormalName"))
     elif name.lower() not in ("", "usable"):
         item.versions.append(name)
-    for comment in [comment for part in (node, *chain) for path in ("Comment", "ContentItem/Comment") for comment in part.find_all(path)]:
+    for comment in [
+        comment
+        for part in (node, *chain)
+        for path in ("Comment", "ContentItem/Comment")
+        for comment in part.find_all(path)
+    ]:
         words = comment.words().lower()
         if "embargo" in words:
             item.add(Type.EMBARGO, comment.traced())
@@ -242,7 +285,9 @@ def _fill_notes(item: Item, node: Node, chain: list[Node]) -> None:
         for node_ in component.find_all("AdministrativeMetadata/Property"):
             if node_.get("FormalName").lower() == "editorialinfo":
                 item.add(Type.EDITORS_NOTE, node_.trace_attribute("Value"))
-        item.add(Type.COPYRIGHT, *(usage.traced() for usage in component.find_all("RightsMetadata/UsageRights/UsageType")))
+        item.add(
+            Type.COPYRIGHT, *(usage.traced() for usage in component.find_all("RightsMetadata/UsageRights/UsageType"))
+        )
 
 
 def _words(node: Node, path: str) -> str:

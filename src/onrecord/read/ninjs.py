@@ -1,7 +1,7 @@
 """ninjs 1.x to 3.x, alone, in a list, or in the answer of an API.
 
-Source: IPTC ninjs. Version 1 has one value a field (`headline`, `body_html`), version 2 and 3 have lists of values with roles (`headlines`,
-`bodies`). Associations are pictures and links; they give no story.
+Source: IPTC ninjs. Version 1 has one value a field (`headline`, `body_html`), version 2 and 3 have lists of values
+with roles (`headlines`, `bodies`). Associations are pictures and links; they give no story.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ _START = re.compile(rb"[\s\x00\xef\xbb\xbf\xff\xfe]*[\[{]")
 _KEYS = tuple(
     f'"{key}"'.encode()
     for key in (
-        "body_html", "body_text", "body_xhtml", "bodies", "headlines", "versioncreated", "pubstatus", "slugline", "usageterms", "copyrightholder",
-        "copyrightnotice", "located", "associations", "renditions", "urgency", "infosources", "contentcreated", "firstcreated", "ednote",
+        "body_html", "body_text", "body_xhtml", "bodies", "headlines", "versioncreated", "pubstatus", "slugline",
+        "usageterms", "copyrightholder", "copyrightnotice", "located", "associations", "renditions", "urgency",
+        "infosources", "contentcreated", "firstcreated", "ednote",
     )
 )  # fmt: skip
 

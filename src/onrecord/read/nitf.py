@@ -1,7 +1,7 @@
 """NITF 2 and 3, as sent by AP, AAP, PA, EFE, ANSA, NTB and others, alone or inside NewsML.
 
-Source: IPTC NITF 3.6, element names. Agencies differ in where they put the slug (a `meta`, `du-key`, the first keyword) and the place (`dateline`
-with or without `city`, `evloc`), so each field has a list of places to look at.
+Source: IPTC NITF 3.6, element names. Agencies differ in where they put the slug (a `meta`, `du-key`, the first
+keyword) and the place (`dateline` with or without `city`, `evloc`), so each field has a list of places to look at.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def _fill_head(item: Item, nitf: Node) -> None:
         return
     metas = {meta.get("name").lower(): meta.get("content") for meta in head.find_all("meta")}
     data = head.find("docdata") or Node("docdata")
-    item.keywords += [word.get("key") or word.words() for word in data.find_all("key-list/keyword") + head.find_all("key-list/keyword")]
+    item.keywords += [
+        word.get("key") or word.words()
+        for word in data.find_all("key-list/keyword") + head.find_all("key-list/keyword")
+    ]
     item.set(
         guid=_attribute(data, "doc-id", "id-string"),
         language=nitf.get("baselang") or nitf.get("xml:lang") or metas.get("language", ""),
@@ -76,10 +79,16 @@ def _fill_head(item: Item, nitf: Node) -> None:
 
 
 def _find_slug(nitf: Node, data: Node) -> str:
-    """A title that holds the keyword but is not the headline is the catchline (PA); else the key of dynamic use, or the first keyword."""
+    """A title that holds the keyword but is not the headline is the catchline (PA); else the key of dynamic use, or
+    the first keyword.
+    """
     title = _words(nitf, "head/title")
     keywords = [word.get("key") for word in data.find_all("key-list/keyword")]
-    if title and fold(title) != fold(_words(nitf, "body/body.head/hedline/hl1")) and any(word and word in title for word in keywords):
+    if (
+        title
+        and fold(title) != fold(_words(nitf, "body/body.head/hedline/hl1"))
+        and any(word and word in title for word in keywords)
+    ):
         return title
     return _attribute(data, "du-key", "key") or (keywords[0] if keywords else "")
 
@@ -133,7 +142,12 @@ def _fill_bylines(item: Item, head: Node) -> None:
     known = bool(item.bylines)
     for byline in head.find_all("byline"):
         item.add(Type.BYLINE, join_lines((block.text for block in read_blocks(byline)), ", "))
-        names = [text for child in byline.children if isinstance(child, Text) or child.tag != "byttl" for text in _pieces(child)]
+        names = [
+            text
+            for child in byline.children
+            if isinstance(child, Text) or child.tag != "byttl"
+            for text in _pieces(child)
+        ]
         if not known:
             item.by(collapse(names).text)
 
@@ -167,4 +181,3 @@ def _attribute(node: Node, path: str, name: str) -> str:
 def _words(node: Node, path: str) -> str:
     found = node.find(path)
     return found.words() if found is not None else ""
-

@@ -1,7 +1,8 @@
-"""What a page says of itself: schema.org data (JSON-LD), OpenGraph and other `meta` elements, canonical address, microdata.
+"""What a page says of itself: schema.org data (JSON-LD), OpenGraph and other `meta` elements, canonical address,
+microdata.
 
-Publishers fill these fields for search engines, so they are better than what can be read off the page; still each has its bad habits: site names
-behind titles, agencies as authors, addresses of profiles in place of names.
+Publishers fill these fields for search engines, so they are better than what can be read off the page; still each has
+its bad habits: site names behind titles, agencies as authors, addresses of profiles in place of names.
 """
 
 from __future__ import annotations
@@ -18,16 +19,26 @@ from onrecord.read.json_item import read_moment
 from onrecord.read.tree import Node
 
 _ARTICLE = re.compile(r"(?:News|Article|Posting|Report|Review|Analysis|LiveBlog|Opinion)", re.IGNORECASE)
-_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline", "citation_title", "title")
-_DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "date.issued", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
-    "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publishdate", "pubdate", "publication_date", "publicationdate", "article.published",
-    "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "iso-8601-publish-date", "citation_publication_date",
-    "date", "dcsext.articlefirstpublished", "og:published_time", "article.created", "last-modified", "article:modified_time",
+_TITLES = (
+    "og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline",
+    "citation_title", "title",
 )  # fmt: skip
-_AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "og:article:author", "citation_author",
-            "article:author_name", "cxenseparse:author", "twitter:data1")  # fmt: skip
-_SITES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "al:android:app_name", "twitter:app:name:iphone", "copyright")
+_DATES = (
+    "article:published_time", "og:article:published_time", "datepublished", "date.issued", "dc.date.issued",
+    "dcterms.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "publish-date",
+    "publish_date", "publishdate", "pubdate", "publication_date", "publicationdate", "article.published",
+    "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "iso-8601-publish-date",
+    "citation_publication_date", "date", "dcsext.articlefirstpublished", "og:published_time", "article.created",
+    "last-modified", "article:modified_time",
+)  # fmt: skip
+_AUTHORS = (
+    "author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "og:article:author", "citation_author", "article:author_name", "cxenseparse:author", "twitter:data1",
+)  # fmt: skip
+_SITES = (
+    "og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "al:android:app_name",
+    "twitter:app:name:iphone", "copyright",
+)  # fmt: skip
 _WORDS = ("news_keywords", "keywords", "parsely-tags", "article:tag", "sailthru.tags")
 _SUMMARIES = ("og:description", "description", "twitter:description", "dc.description")
 _SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|-{1,2}|::)\s+|\s*\|\s*")
@@ -116,7 +127,11 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _rank(data: dict[str, Any]) -> int:
     """Articles with a body before those without, those before summaries of others."""
-    return (0 if data.get("articleBody") else 1) + (0 if data.get("headline") else 2) + (0 if data.get("datePublished") else 1)
+    return (
+        (0 if data.get("articleBody") else 1)
+        + (0 if data.get("headline") else 2)
+        + (0 if data.get("datePublished") else 1)
+    )
 
 
 def _texts(value: Any) -> list[str]:
@@ -125,7 +140,9 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for one in value for text in _texts(one)]
     if isinstance(value, dict):
-        return next((texts for name in ("name", "@value", "headline", "@id", "url") if (texts := _texts(value.get(name)))), [])
+        return next(
+            (texts for name in ("name", "@value", "headline", "@id", "url") if (texts := _texts(value.get(name)))), []
+        )
     return []
 
 
@@ -134,7 +151,12 @@ def _first(value: Any) -> str:
 
 
 def _take_data(meta: PageMeta, data: dict[str, Any]) -> None:
-    if meta.is_article and meta.titles and _first(data.get("headline")) and fold(_plain(_first(data.get("headline")))) != fold(meta.titles[0]):
+    if (
+        meta.is_article
+        and meta.titles
+        and _first(data.get("headline"))
+        and fold(_plain(_first(data.get("headline")))) != fold(meta.titles[0])
+    ):
         return
     meta.is_article = True
     meta.titles += [_plain(title) for title in _texts(data.get("headline"))[:1] + _texts(data.get("name"))[:1]]
@@ -148,7 +170,9 @@ def _take_data(meta: PageMeta, data: dict[str, Any]) -> None:
         meta.published = meta.published or read_moment(_first(data.get(name)))
     meta.url = meta.url or next((text for text in _texts(data.get("url")) if text.startswith("http")), "")
     meta.language = meta.language or _first(data.get("inLanguage"))
-    meta.keywords += [word.strip() for text in _texts(data.get("keywords")) for word in text.split(",") if ":" not in word]
+    meta.keywords += [
+        word.strip() for text in _texts(data.get("keywords")) for word in text.split(",") if ":" not in word
+    ]
     meta.dateline = meta.dateline or _first(data.get("dateline"))
 
 
@@ -181,7 +205,11 @@ def _take_metas(meta: PageMeta, metas: dict[str, list[str]]) -> None:
         return [value for name in names for value in metas.get(name, [])]
 
     sites = values(_SITES)
-    meta.site = next(iter(metas.get("og:site_name", [])), "") or meta.site or next((site for site in sites if len(site) < 50), "")
+    meta.site = (
+        next(iter(metas.get("og:site_name", [])), "")
+        or meta.site
+        or next((site for site in sites if len(site) < 50), "")
+    )
     meta.titles += values(_TITLES)
     meta.summaries += values(_SUMMARIES)
     for value in values(_DATES):
@@ -189,7 +217,9 @@ def _take_metas(meta: PageMeta, metas: dict[str, list[str]]) -> None:
     if not meta.authors:
         _take_people(meta, [value for value in values(_AUTHORS) if not _is_time(value)])
     meta.url = next(iter(metas.get("og:url", [])), "") or meta.url
-    meta.language = meta.language or next(iter(metas.get("og:locale", []) + metas.get("content-language", []) + metas.get("language", [])), "")
+    meta.language = meta.language or next(
+        iter(metas.get("og:locale", []) + metas.get("content-language", []) + metas.get("language", [])), ""
+    )
     meta.keywords = meta.keywords or [word.strip() for value in values(_WORDS)[:1] for word in value.split(",")]
     meta.is_article = meta.is_article or "article" in metas.get("og:type", [])
 
@@ -218,7 +248,12 @@ def strip_site(title: str, site: str) -> str:
     folded = fold(site)
     for part in (parts[-1], parts[0]):
         near = folded and (fold(part) in folded or folded in fold(part))
-        if near or (part is parts[-1] and len(part.split()) <= 3 and len(part) * 3 < len(title) and title.rstrip().endswith(part)):
+        if near or (
+            part is parts[-1]
+            and len(part.split()) <= 3
+            and len(part) * 3 < len(title)
+            and title.rstrip().endswith(part)
+        ):
             at = title.rfind(part) if part is parts[-1] else len(part)
             kept = title[:at] if part is parts[-1] else title[at:]
             return kept.strip(" |–—•·»:-")

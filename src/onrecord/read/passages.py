@@ -1,4 +1,5 @@
-"""A page's tree -> passages: stretches of text that stand together, with the element they stand in. Light, because most of them are menus.
+"""A page's tree -> passages: stretches of text that stand together, with the element they stand in. Light, because
+most of them are menus.
 
 Only the passages that turn out to be the story are mapped to bytes.
 """
@@ -8,39 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import islice, pairwise
 
 from onrecord.read.traced import Traced, join_lines
 from onrecord.read.tree import Node, Text, collapse
 from onrecord.read.xhtml import BLOCKS, BREAKS, CELLS, DROPPED, ROWS, find_kind, is_layout
 from onrecord.story import FurnitureType
 
-_DROPPED = DROPPED | {"nav", "dialog", "menu", "time-ago", "label", "fieldset", "legend", "optgroup", "option", "datalist", "progress", "meter"}
+_DROPPED = DROPPED | {
+    "nav",
+    "dialog",
+    "menu",
+    "label",
+    "fieldset",
+    "legend",
+    "optgroup",
+    "option",
+    "datalist",
+    "progress",
+}
 _NEAR = 40
 _TOKENS = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HINTED = ("class", "id", "role", "data-component", "data-module", "data-testid", "data-type", "data-qa")
-_BAD = frozenset(
-    "related relatedlinks recommend recommended recommendation recommendations promo promos promotion promoted newsletter newsletters share sharing "
-    "sharebar sharetools social socials advert advertisement advertising ad ads adslot sponsored sponsor comment comments disqus footer nav navbar navigation "
-    "menu sidebar trending popular mostread mostviewed readmore readalso alsoread breadcrumb breadcrumbs cookie cookies consent gdpr paywall subscribe "
-    "subscription signup signin login register outbrain taboola revcontent toolbar popup modal overlay teaser teasers rail masthead caption figcaption "
-    "credit credits gallery slideshow carousel tags taglist taxonomy topics bio authorbox authorbio authorcard byline bylines timestamp print skip "
-    "visuallyhidden srOnly sronly screenreader jobs weather ticker poll quiz survey rating ratings donate donation membership donations contribute playlist "
-    "player video videos audio podcast infographic flourish twitter tweet instagram facebook youtube embed embeds iframe widget widgets banner "
-    "notification notifications alertbar search pagination pager nextprev readnext upnext moreon morefrom seealso furtherreading tabs aside "
-    "disclaimer copyright legal rights reprints correction feedback contact follow appdownload hidden complementary contentinfo".split()
-)
-_BAD_START = re.compile(
-    r"related|recommend|newsletter|share(?!holder)|social|advert|sponsor|promo|comment(?!ary|ator)|breadcrumb|subscri|outbrain|taboola|trending|teaser|sidebar|"
-    r"cookie|paywall|banner|widget|footer|navig|readmore|signup|disqus|popular|slideshow|carousel|donat"
-)
-_BAD_PAIRS = frozenset(
-    "most read|most viewed|read more|read next|read also|also read|see also|more on|more from|you may|sign up|log in|up next|author bio|author box|about author|"
-    "follow us|related links|related articles|related stories|related content|story list|link list|sr only|visually hidden|screen reader|tag list|"
-    "inline promo|inline newsletter|call out|latest news|top stories|read the|app download|skip link|article tags|article meta|post meta|entry meta|article footer|"
-    "article header meta|back to".split("|")
-)
 
 
 @dataclass(slots=True)
@@ -158,11 +151,29 @@ def is_boilerplate(node: Node) -> bool:
     attributes = node.attributes
     if not attributes:
         return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in attributes.get("style", "").replace(" ", ""):
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or "display:none" in attributes.get("style", "").replace(" ", "")
+    ):
         return True
     return any(_says_bad(attributes[name]) for name in _HINTED if name in attributes)
 
 
+@lru_cache(8192)
 def _says_bad(value: str) -> bool:
+    words, starts, pairs = _boilerplate()
     tokens = [token for token in _TOKENS.split(_CAMEL.sub("-", value).lower()) if token]
-    return any(token in _BAD or _BAD_START.match(token) for token in tokens) or any(f"{one} {two}" in _BAD_PAIRS for one, two in zip(tokens, tokens[1:], strict=False))
+    if any(token in words or starts.match(token) for token in tokens):
+        return True
+    return any(f"{one} {two}" in pairs for one, two in pairwise(tokens))
+
+
+@cache
+def _boilerplate() -> tuple[frozenset[str], re.Pattern[str], frozenset[str]]:
+    """Words, beginnings of words and pairs of words that boilerplate is named by."""
+    import yaml
+
+    text = (files("onrecord") / "data" / "boilerplate.yaml").read_text("utf-8")
+    data: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return frozenset(data["words"]), re.compile("|".join(data["starts"])), frozenset(data["pairs"])

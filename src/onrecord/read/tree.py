@@ -17,7 +17,9 @@ _WORDS = re.compile(r"[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*")
 
 
 class Text:
-    """A piece of text. `end` is past `start` where the piece stands for another writing of itself (an entity); else it is literal."""
+    """A piece of text. `end` is past `start` where the piece stands for another writing of itself (an entity); else
+    it is literal.
+    """
 
     __slots__ = ("data", "end", "source", "start")
 
@@ -30,7 +32,9 @@ class Text:
         if self.end > self.start:
             low, high = self.source.place(self.start), self.source.place(self.end)
             return Traced(data, (Run(0, len(data), low, high),) if data and high > low else ())
-        units = start if start == 0 or self.data.isascii() or not self.source.in_bytes else len(self.data[:start].encode())
+        units = (
+            start if start == 0 or self.data.isascii() or not self.source.in_bytes else len(self.data[:start].encode())
+        )
         return self.source.trace(self.start + units, data)
 
 
@@ -40,7 +44,12 @@ class Node:
     __slots__ = ("attributes", "children", "end", "parent", "prefix", "source", "start", "tag")
 
     def __init__(
-        self, tag: str, prefix: str = "", attributes: dict[str, str] | None = None, parent: Node | None = None, source: Source | None = None
+        self,
+        tag: str,
+        prefix: str = "",
+        attributes: dict[str, str] | None = None,
+        parent: Node | None = None,
+        source: Source | None = None,
     ) -> None:
         self.tag, self.prefix, self.attributes, self.parent, self.source = tag, prefix, attributes or {}, parent, source
         self.children: list[Child] = []
@@ -104,7 +113,9 @@ class Node:
         return concat(text.trace() for text in self.texts())
 
     def trace_attribute(self, name: str) -> Traced:
-        """An attribute's value with its bytes; they are those of the whole tag where the value stands there in another writing."""
+        """An attribute's value with its bytes; they are those of the whole tag where the value stands there in
+        another writing.
+        """
         value = self.get(name)
         if not value or self.source is None:
             return Traced(value)
@@ -142,7 +153,9 @@ def _add_runs(runs: list[Run], text: Text, start: int, end: int, at: int) -> Non
     """The map of one stretch, grown onto the last run where both are byte by character and touch."""
     shift = text.source.shift
     if shift is None or text.end > text.start or not text.data.isascii():
-        runs.extend(Run(run.start + at, run.end + at, run.raw_start, run.raw_end) for run in text.trace(start, end).runs)
+        runs.extend(
+            Run(run.start + at, run.end + at, run.raw_start, run.raw_end) for run in text.trace(start, end).runs
+        )
         return
     raw = text.start + start + shift
     if runs:

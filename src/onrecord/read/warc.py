@@ -1,6 +1,8 @@
-"""WARC: web archives. Each response with a page, feed or JSON answer is read by its own format; pages without a story are passed over.
+"""WARC: web archives. Each response with a page, feed or JSON answer is read by its own format; pages without a story
+are passed over.
 
-Source: ISO 28500. Records are taken apart by warcio. Transfer and content encodings are undone, so that `Story.raw` is the page as a browser got it.
+Source: ISO 28500. Records are taken apart by warcio. Transfer and content encodings are undone, so that `Story.raw`
+is the page as a browser got it.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ def read(raw: bytes, limits: Limits) -> Iterator[Draft]:
     """
     inner = limits.model_copy(update={"nesting": limits.nesting - 1})
     if limits.nesting < 1:
-        raise LimitExceeded("there are too many archives inside one another", hint="unpack the file first, or raise ONRECORD_LIMITS_NESTING")
+        raise LimitExceeded(
+            "there are too many archives inside one another",
+            hint="unpack the file first, or raise ONRECORD_LIMITS_NESTING",
+        )
     count = 0
     for record in _read_records(raw):
         for draft in _read_record(record, inner):
@@ -54,7 +59,9 @@ def _read_records(raw: bytes) -> Iterator[Any]:
         try:
             record = next(records, None)
         except Exception as error:  # warcio lets errors of zlib, of HTTP headers and of its own through
-            raise BrokenInput(f"damaged web archive: {error or type(error).__name__}", hint="fetch the archive again") from error
+            raise BrokenInput(
+                f"damaged web archive: {error or type(error).__name__}", hint="fetch the archive again"
+            ) from error
         if record is None:
             return
         yield record
@@ -72,7 +79,9 @@ def _read_record(record: Any, limits: Limits) -> list[Draft]:
         drafts = list(_read_drafts(content, kind, limits))
     except (UnknownFormat, EmptyInput, BrokenInput):
         return []
-    return [replace(draft, fields={"url": url, **draft.fields}, received=draft.received or received) for draft in drafts]
+    return [
+        replace(draft, fields={"url": url, **draft.fields}, received=draft.received or received) for draft in drafts
+    ]
 
 
 def _content_type(record: Any) -> str:
@@ -89,7 +98,9 @@ def _read_content(record: Any, limits: Limits) -> bytes:
     try:
         content: bytes = record.content_stream().read(limits.story_bytes + 1)
     except Exception as error:
-        raise BrokenInput(f"damaged record in a web archive: {error or type(error).__name__}", hint="fetch the archive again") from error
+        raise BrokenInput(
+            f"damaged record in a web archive: {error or type(error).__name__}", hint="fetch the archive again"
+        ) from error
     if len(content) > limits.story_bytes:
         return b""
     return content
@@ -107,4 +118,3 @@ def _read_drafts(content: bytes, kind: str, limits: Limits) -> Iterator[Draft]:
         yield from html.read(content, limits, charset=charset.group(1) if charset else "")
     else:
         yield from reader.read(content, limits)
-

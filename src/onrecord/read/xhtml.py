@@ -1,13 +1,15 @@
 """Elements -> blocks: paragraphs, lines, cells and what the element names say is furniture.
 
-One table serves XHTML, NITF, the Swedish TTNITF and HTML inside JSON, because their names do not clash. Inline elements only hand their text on.
-Line breaks inside a paragraph are undone where a machine wrapped the text (AAP), and kept where each line is a line of its own (results).
+One table serves XHTML, NITF, the Swedish TTNITF and HTML inside JSON, because their names do not clash. Inline
+elements only hand their text on. Line breaks inside a paragraph are undone where a machine wrapped the text (AAP),
+and kept where each line is a line of its own (results).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from onrecord.read.draft import Block
 from onrecord.read.html_tree import read_fragment
@@ -18,18 +20,23 @@ from onrecord.story import FurnitureType
 
 Skip = Callable[[Node], bool]
 
-DROPPED = frozenset(
-    "script style noscript template svg iframe object video audio canvas map button input select textarea embed param applet math "
-    "img image picture media-reference media-metadata media-object title meta link custom-table datasource".split()
-)
+DROPPED = frozenset({
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "video", "audio", "canvas", "map",
+    "button", "input", "select", "textarea", "embed", "param", "applet", "math", "img", "image", "picture",
+    "media-reference", "media-metadata", "media-object", "title", "meta", "link", "custom-table", "datasource",
+})  # fmt: skip
 BREAKS = frozenset({"br", "hr"})
-BLOCKS = frozenset(
-    "p div section article main body html head header footer blockquote ul ol menu li dl dt dd table tbody thead tfoot tr td th caption colgroup "
-    "figure figcaption h1 h2 h3 h4 h5 h6 hl1 hl2 hedline address details summary center form fieldset aside nav bq hgroup "
-    "body.content body.head body.end block media media-caption media-producer note abstract byline byttl dateline distributor tagline credit copyrite "
-    "nitf nitf-table tgroup row entry fn pre lit lines line bibliography text brodtext ingress rubrik mellis fraga svar citat tabell faktatext "
-    "bakgrundtext bild bildtext dat ort source vinjett tag lead datacontent".split()
-)
+BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "body", "html", "head", "header", "footer", "blockquote", "ul", "ol",
+    "menu", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "colgroup",
+    "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "hedline", "address", "details",
+    "summary", "center", "form", "fieldset", "aside", "nav", "bq", "hgroup", "body.content", "body.head",
+    "body.end", "block", "media", "media-caption", "media-producer", "note", "abstract", "byline", "byttl",
+    "dateline", "distributor", "tagline", "credit", "copyrite", "nitf", "nitf-table", "tgroup", "row", "entry",
+    "fn", "pre", "lit", "lines", "line", "bibliography", "text", "brodtext", "ingress", "rubrik", "mellis", "fraga",
+    "svar", "citat", "tabell", "faktatext", "bakgrundtext", "bild", "bildtext", "dat", "ort", "source", "vinjett",
+    "tag", "lead", "datacontent",
+})  # fmt: skip
 ROWS = frozenset({"tr", "row"})
 CELLS = frozenset({"td", "th", "entry"})
 PREFORMATTED = frozenset({"pre", "lit"})
@@ -48,10 +55,18 @@ _KINDS = {
     "vinjett": FurnitureType.KEYWORDS,
 }
 _HINTS = (
-    (re.compile(r"(?:^|[ _-])(?:notepad|ed(?:itors?)?-?note|note-to-editors|correction)s?(?:$|[ _-])", re.IGNORECASE), FurnitureType.EDITORS_NOTE),
+    (
+        re.compile(
+            r"(?:^|[ _-])(?:notepad|ed(?:itors?)?-?note|note-to-editors|correction)s?(?:$|[ _-])", re.IGNORECASE
+        ),
+        FurnitureType.EDITORS_NOTE,
+    ),
     (re.compile(r"(?:^|[ _-])(?:by-?line|author(?:s|-name)?)(?:$|[ _-])", re.IGNORECASE), FurnitureType.BYLINE),
     (re.compile(r"(?:^|[ _-])(?:caption|image-caption)(?:$|[ _-])", re.IGNORECASE), FurnitureType.CAPTION),
-    (re.compile(r"(?:^|[ _-])(?:credit(?:line|s)?|tagline|footer-txt)(?:$|[ _-])", re.IGNORECASE), FurnitureType.CREDIT),
+    (
+        re.compile(r"(?:^|[ _-])(?:credit(?:line|s)?|tagline|footer-txt)(?:$|[ _-])", re.IGNORECASE),
+        FurnitureType.CREDIT,
+    ),
     (re.compile(r"(?:^|[ _-])(?:closingline|sign-?off|shirttail)(?:$|[ _-])", re.IGNORECASE), FurnitureType.SIGN_OFF),
     (re.compile(r"(?:^|[ _-])copyright(?:$|[ _-])", re.IGNORECASE), FurnitureType.COPYRIGHT),
 )
@@ -92,7 +107,9 @@ def read_markup(traced: Traced, skip: Skip | None = None) -> list[Block]:
 
 
 _FLAT = frozenset({"a", "b", "i", "em", "strong", "u", "span"})
-_MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|li|table|section|article|blockquote|pre)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:p|br|div|h[1-6]|ul|ol|li|table|section|article|blockquote|pre)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
 _TAGGED = re.compile(r"</(?:a|b|i|em|strong|span)>", re.IGNORECASE)
 
 
@@ -208,14 +225,21 @@ def is_layout(row: Node) -> bool:
     inside = [node.tag.lower() for cell in cells for node in cell.walk() if node is not cell]
     if len(cells) < 2 or inside.count("p") > len(cells) or "table" in inside or "article" in inside:
         return True
-    return inside.count("br") > len(cells) or any(sum(len(text.data) for text in cell.texts()) > _CELL for cell in cells)
+    return inside.count("br") > len(cells) or any(
+        sum(len(text.data) for text in cell.texts()) > _CELL for cell in cells
+    )
+
+
+@lru_cache(4096)
+def _read_class(name: str) -> FurnitureType | None:
+    return next((kind for pattern, kind in _HINTS if pattern.search(name)), None)
 
 
 def find_kind(node: Node, tag: str, outer: FurnitureType | None) -> FurnitureType | None:
     """What an element says of its content; what stands in furniture is furniture."""
     kind = _KINDS.get(tag)
     if kind is None and "class" in node.attributes:
-        kind = next((kind for pattern, kind in _HINTS if pattern.search(node.get("class"))), None)
+        kind = _read_class(node.get("class"))
     if outer is FurnitureType.HEADER and kind is not FurnitureType.HEADLINE:
         return outer
     return outer if kind is None or outer in (FurnitureType.EDITORS_NOTE, FurnitureType.CAPTION) else kind
@@ -226,7 +250,9 @@ def _join_lines(paragraphs: list[_Paragraph]) -> list[Block]:
     if all(len(lines) == 1 for _, lines in paragraphs):
         return [Block(lines[0], kind) for kind, lines in paragraphs]
     blocks = []
-    measured = [[Line(0, len(line), 0, number == 0, line.text) for number, line in enumerate(lines)] for _, lines in paragraphs]
+    measured = [
+        [Line(0, len(line), 0, number == 0, line.text) for number, line in enumerate(lines)] for _, lines in paragraphs
+    ]
     width = measure_width([line for lines in measured for line in lines])
     for (kind, lines), rows in zip(paragraphs, measured, strict=True):
         at = 0
@@ -237,8 +263,13 @@ def _join_lines(paragraphs: list[_Paragraph]) -> list[Block]:
 
 
 def _demote_headings(blocks: list[Block]) -> list[Block]:
-    """A heading that runs like a paragraph is one; and headings are the text where there is next to nothing else (alerts)."""
-    blocks = [Block(block.text) if block.type is FurnitureType.SUBHEADLINE and _runs_on(block.text.text) else block for block in blocks]
+    """A heading that runs like a paragraph is one; and headings are the text where there is next to nothing else
+    (alerts).
+    """
+    blocks = [
+        Block(block.text) if block.type is FurnitureType.SUBHEADLINE and _runs_on(block.text.text) else block
+        for block in blocks
+    ]
     if sum(len(block.text.text) for block in blocks if block.type is None) > _SCRAP:
         return blocks
     return [Block(block.text) if block.type is FurnitureType.SUBHEADLINE else block for block in blocks]

@@ -1,7 +1,7 @@
 """XML of an agency's own making: one story, its parts under names that say what they are.
 
-Ritzau (`RBNews`), press release services and content systems send such files. A document is taken for a story when it names a body and a headline
-or date; anything else in XML is not for us.
+Ritzau (`RBNews`), press release services and content systems send such files. A document is taken for a story when it
+names a body and a headline or date; anything else in XML is not for us.
 """
 
 from __future__ import annotations
@@ -12,37 +12,51 @@ from collections.abc import Iterator
 from onrecord.config import Limits
 from onrecord.errors import UnknownFormat
 from onrecord.read.draft import Draft
-from onrecord.read.items import Item, read_items
+from onrecord.read.items import Item, read_items, short_agency
 from onrecord.read.tree import Node
 from onrecord.read.xhtml import read_content
 from onrecord.read.xml_tree import find_root, read_tree
 from onrecord.story import FurnitureType as Type
 
 NAME = "xml-story"
-_LISTS = frozenset("articles stories newsitems documents releases items nyheder root data export feed result results response posts news add".split())
 _NAMES: dict[str, tuple[str, ...]] = {
-    "headline": ("headline", "hedline", "title", "heading", "rubrik", "titel", "otsikko", "tittel", "overskrift", "titre", "titolo", "titulo"),
-    "subheadline": ("subtitle", "subheadline", "subheading", "leadtext", "summary", "abstract", "underrubrik", "ingress", "standfirst", "sommario"),
+    "headline": (
+        "headline", "hedline", "title", "heading", "rubrik", "titel", "otsikko", "tittel", "overskrift", "titre",
+        "titolo", "titulo",
+    ),
+    "subheadline": (
+        "subtitle", "subheadline", "subheading", "leadtext", "summary", "abstract", "underrubrik", "ingress",
+        "standfirst", "sommario",
+    ),
     "body": (
-        "content", "body", "bodytext", "body_html", "bodyhtml", "text", "brodtext", "story", "storytext", "articlebody", "article_body", "maintext",
-        "fulltext", "htmlbody", "tekst", "texto", "testo", "texte", "inhalt", "contenido", "contenu", "corpo", "leipateksti",
+        "content", "body", "bodytext", "body_html", "bodyhtml", "text", "brodtext", "story", "storytext",
+        "articlebody", "article_body", "maintext", "fulltext", "htmlbody", "tekst", "texto", "testo", "texte",
+        "inhalt", "contenido", "contenu", "corpo", "leipateksti",
     ),
     "byline": ("byline", "author", "authors", "by", "writer", "journalist", "autor", "auteur", "forfatter"),
     "date": (
-        "publishdate", "publicationdate", "publisheddate", "datepublished", "published", "pubdate", "versioncreated", "datetime", "date", "timestamp",
-        "created", "datecreated", "firstcreated", "issued", "sent", "dato", "datum", "fecha", "data",
+        "publishdate", "publicationdate", "publisheddate", "datepublished", "published", "pubdate",
+        "versioncreated", "datetime", "date", "timestamp", "created", "datecreated", "firstcreated", "issued",
+        "sent", "dato", "datum", "fecha",
     ),
     "guid": ("newsid", "guid", "id", "articleid", "storyid", "documentid", "uuid"),
     "slug": ("slugline", "slug", "slugword", "catchline", "stikord", "stikkord"),
     "url": ("url", "link", "longurl", "permalink", "canonicalurl", "href"),
-    "agency": ("agency", "source", "provider", "origin", "creditline", "credit", "publisher", "bureau", "copyright"),
+    "agency": (
+        "agency", "source", "provider", "origin", "creditline", "credit", "publisher", "bureau", "copyright",
+    ),
     "place": ("dateline", "city", "location", "place", "located", "ort", "sted"),
-    "note": ("tilredaktionen", "editorsnote", "ednote", "editornote", "note", "notetoeditors", "tilredaksjonen"),
+    "note": (
+        "tilredaktionen", "editorsnote", "ednote", "editornote", "note", "notetoeditors", "tilredaksjonen",
+    ),
     "keywords": ("strapline", "keyword", "keywords", "tag", "tags"),
     "language": ("language", "lang", "sprak", "locale"),
     "version": ("version", "revision"),
 }  # fmt: skip
-_HTML = frozenset("html head body div p main article section span table title meta center h1 form".split())
+_HTML = frozenset({
+    "html", "head", "body", "div", "p", "main", "article", "section", "span", "table", "title", "meta", "center",
+    "h1", "form",
+})  # fmt: skip
 _FIELD = {name: field for field, names in _NAMES.items() for name in names}
 _TOKEN = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
@@ -100,7 +114,9 @@ def fill_item(item: Item, node: Node) -> None:
     """Take over what the elements of one story say."""
     fields = _collect(node)
     item.add(Type.HEADLINE, *(found.traced() for found in fields.get("headline", [])[:1]))
-    item.add(Type.SUBHEADLINE, *(block.text for found in fields.get("subheadline", [])[:1] for block in read_content(found)))
+    item.add(
+        Type.SUBHEADLINE, *(block.text for found in fields.get("subheadline", [])[:1] for block in read_content(found))
+    )
     item.add(Type.BYLINE, *(found.traced() for found in fields.get("byline", [])[:1]))
     item.add(Type.EDITORS_NOTE, *(block.text for found in fields.get("note", []) for block in read_content(found)))
     item.body += read_content(max(fields["body"], key=lambda found: len(found.words()))) if fields.get("body") else []
@@ -112,7 +128,9 @@ def fill_item(item: Item, node: Node) -> None:
         language=_first(fields, "language") or node.get("xml:lang"),
         dateline_place=_first(fields, "place"),
     )
-    item.agencies += [found.words() for found in fields.get("agency", [])] + [re.sub(r"News$", "", node.tag)]
+    senders = [found.words() for found in fields.get("agency", [])]
+    item.agencies += [name for name in (*senders, node.tag.removesuffix("News")) if short_agency(name)]
+    item.set(outlet=senders[0] if senders else "")
     item.date(*(found.words() for found in fields.get("date", [])))
     version = _first(fields, "version")
     if version.isdigit() and int(version) > 1:
@@ -128,7 +146,12 @@ def _collect(node: Node) -> dict[str, list[Node]]:
             field = _FIELD.get(child.tag.lower())
             if field:
                 found.setdefault(field, []).append(child)
-        level = [inner for child in level if child.tag.lower() not in _FIELD and child.tag.lower() not in ("image", "images", "contact", "contacts") for inner in child.nodes()]
+        level = [
+            inner
+            for child in level
+            if child.tag.lower() not in _FIELD and child.tag.lower() not in ("image", "images", "contact", "contacts")
+            for inner in child.nodes()
+        ]
     for field, nodes in found.items():
         nodes.sort(key=lambda child: _NAMES[field].index(child.tag.lower()))
     return {field: [child for child in nodes if child.words()] for field, nodes in found.items()}

@@ -1,8 +1,8 @@
 """XML -> a small tree in which every piece of text knows its bytes.
 
-Built on expat from the standard library. Nothing is fetched: a document type with a system identifier is passed over, because real NITF has one,
-and entity declarations are refused, because no wire needs them and bombs do. Names of HTML entities are understood without a declaration, as
-wires are full of `&nbsp;` and `&eacute;`.
+Built on expat from the standard library. Nothing is fetched: a document type with a system identifier is passed over,
+because real NITF has one, and entity declarations are refused, because no wire needs them and bombs do. Names of HTML
+entities are understood without a declaration, as wires are full of `&nbsp;` and `&eacute;`.
 
 Items of a large file are handed over one by one (`cut`), so that memory follows the largest item and not the file.
 """
@@ -27,7 +27,9 @@ _REPAIRABLE = (4, 11, 14)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _STANDALONE = re.compile(rb"""^\s*<\?xml[^>]{0,200}?(\sstandalone\s*=\s*["']yes["'])""")
 _BARE = re.compile(rb"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z_:][A-Za-z0-9_:.-]{0,60});)")
-_BAD_NUMBER = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8]|[bBcCeEfF]|1[0-9a-fA-F])|[0-9]{8,}|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});")
+_BAD_NUMBER = re.compile(
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8]|[bBcCeEfF]|1[0-9a-fA-F])|[0-9]{8,}|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});"
+)
 _AMPERSAND = "\x7f"
 _REST = re.compile(rb"[\s\x00-\x1f\x7f]*(?:N{4}[\s\x00-\x1f]*)?")
 
@@ -70,7 +72,10 @@ def _find_start(data: bytes, at: int) -> int | None:
     at = match.end() if match else at
     if at < len(data) and data[at : at + 1] != b"<":
         before = data.count(b"\n", 0, at) + 1
-        raise BrokenInput(f"text outside the document at line {before}: {data[at : at + 20]!r}", hint="the file may be two files joined, or cut")
+        raise BrokenInput(
+            f"text outside the document at line {before}: {data[at : at + 20]!r}",
+            hint="the file may be two files joined, or cut",
+        )
     return at if at < len(data) else None
 
 
@@ -85,7 +90,9 @@ class _Builder:
         self.repaired = False
 
     def run(self) -> Iterator[Node]:
-        """Parse; a document with a bare ampersand or a forbidden number is repaired and parsed once more from its start."""
+        """Parse; a document with a bare ampersand or a forbidden number is repaired and parsed once more from its
+        start.
+        """
         handed = 0
         while True:
             try:
@@ -180,7 +187,9 @@ class _Builder:
         self.count += 1
         self.size += size
         if self.count > _PARTS:
-            raise LimitExceeded(f"more than {_PARTS:,} elements and lines in one item at {self._where()}", hint="split the file")
+            raise LimitExceeded(
+                f"more than {_PARTS:,} elements and lines in one item at {self._where()}", hint="split the file"
+            )
         if self.size > self.limits.story_bytes:
             what = f"an item has more than the {self.limits.story_bytes:,} bytes of text allowed at {self._where()}"
             raise LimitExceeded(what, hint="raise ONRECORD_LIMITS_STORY_BYTES if this is a story")
@@ -223,7 +232,9 @@ class _Builder:
         inside = f" inside <{open_tag}>" if open_tag else ""
         reason = "it ends before its last element is closed" if error.code in (3, 5) else expat.ErrorString(error.code)
         where = f"line {error.lineno}, column {error.offset + 1}"
-        return BrokenInput(f"not well-formed XML{inside} at {where}: {reason}", hint="the file may be cut; ask for it again")
+        return BrokenInput(
+            f"not well-formed XML{inside} at {where}: {reason}", hint="the file may be cut; ask for it again"
+        )
 
 
 def _blank_standalone(data: bytes, start: int) -> bytes:
@@ -241,12 +252,16 @@ def _repair(data: bytes) -> bytes:
     return _BARE.sub(_AMPERSAND.encode(), data)
 
 
-_PROLOG = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[\"']|\"[^\"]*\"|'[^']*'|\[.*?\])*>)", re.DOTALL | re.IGNORECASE)
+_PROLOG = re.compile(
+    rb"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^<>\[\"']|\"[^\"]*\"|'[^']*'|\[.*?\])*>)", re.DOTALL | re.IGNORECASE
+)
 _ROOT = re.compile(rb"\s*<(?:[A-Za-z_][\w.-]{0,80}:)?([A-Za-z_][\w.-]{0,80})(?=[\s/>])")
 
 
 def find_root(head: bytes) -> str:
-    """The name of the root element without its prefix, as far as the head of a file shows it; empty for anything else."""
+    """The name of the root element without its prefix, as far as the head of a file shows it; empty for anything
+    else.
+    """
     head = head[:16_384].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x01\x02\x0b\x0c")
     at = 0
     while match := _PROLOG.match(head, at):
