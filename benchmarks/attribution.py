@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.scoring import Tally, print_result
 from onrecord.encode import Encoder
 from onrecord.record import Statement
+from onrecord.segment import segment_story
 from onrecord.statements import find_statements
 from onrecord.story import Span, Story, hash_text
 
@@ -112,7 +113,8 @@ def main() -> None:
     for path in paths:
         text = (arguments.path / "text" / f"{path.stem.rsplit('_', 1)[0]}.txt").read_text(encoding="utf-8")
         story = wrap_text(text)
-        found = [list_parts(statement) for statement in find_statements(story, encoder.encode(story))]
+        statements = find_statements(story, segment_story(story), encoder.encode(story))
+        found = [list_parts(statement) for statement in statements]
         gold, grid = read_relations(path), Grid(text)
         for role in ROLES:
             spans: list[set[Hashable]] = [

@@ -19,6 +19,7 @@ from onrecord.encode import COLUMNS, Encoded, Encoder, Found
 from onrecord.labels import CLASSES, PAIR_TYPES, PAIRS
 from onrecord.ontology import Ontology
 from onrecord.record import Event, Reference, Statement, Status
+from onrecord.segment import Segments
 from onrecord.story import Span, Story
 from onrecord.windows import MARKERS, cut_windows, split_marked
 
@@ -29,9 +30,6 @@ ROLE: Final = 0.5
 #: Farther away than this many words, a mention plays no role.
 REACH: Final = 60
 
-_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt))(?<!\b(?:Gen|Col|Mrs|Sen|Rep|Gov|Maj))[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])"
-)
 _WORDS = re.compile(r"[a-z]{4,}")
 _CLAUSE = re.compile(
     r"[,;:.!?\"”]| - | -- | — |\s(?:but|while|although|though|after|before|because|adding|saying|who|which)\b"
@@ -39,23 +37,23 @@ _CLAUSE = re.compile(
 
 
 def find_events(
-    story: Story, encoded: Encoded, statements: Sequence[Statement], ontology: Ontology
+    segments: Segments, encoded: Encoded, statements: Sequence[Statement], ontology: Ontology
 ) -> tuple[Event, ...]:
     """The events of the story in text order; the same event told twice is merged later, when its actors are known."""
     triggers = encoded.find_layer("trigger")
-    events = [_make_event(story, encoded, trigger, statements, ontology) for trigger in triggers]
+    events = [_make_event(segments, encoded, trigger, statements, ontology) for trigger in triggers]
     return tuple(event.model_copy(update={"id": f"e{number}"}) for number, event in enumerate(events, 1))
 
 
 def _make_event(
-    story: Story, encoded: Encoded, trigger: Found, statements: Sequence[Statement], ontology: Ontology
+    segments: Segments, encoded: Encoded, trigger: Found, statements: Sequence[Statement], ontology: Ontology
 ) -> Event:
     kind, kind_score = encoded.classify("type", trigger.first)
     mode, mode_score = _pick_mode(encoded, trigger.first, ontology.types[kind].modes)
     status, status_score = encoded.classify("status", trigger.first)
     actors, recipients = _find_roles(encoded, trigger)
-    span = find_clause(story, trigger.span, [*actors, *recipients])
-    contexts = ontology.find_contexts(span.words(story.text))
+    span = find_clause(segments, trigger.span, [*actors, *recipients])
+    contexts = ontology.find_contexts(span.words(segments.text))
     return Event(
         id="e0",
         span=span,
@@ -73,7 +71,7 @@ def _make_event(
         status=Status(status),
         reported_by=find_reporter(trigger.span, statements),
         why=(
-            f"trigger {trigger.span.words(story.text)!r} (score {trigger.score:.2f})",
+            f"trigger {trigger.span.words(segments.text)!r} (score {trigger.score:.2f})",
             f"type {kind} (score {kind_score:.2f})" + (f", mode {mode} (score {mode_score:.2f})" if mode else ""),
             f"status {status} (score {status_score:.2f})",
         ),
@@ -110,23 +108,13 @@ def _find_roles(encoded: Encoded, trigger: Found) -> tuple[list[Span], list[Span
     return actors, recipients
 
 
-def find_clause(story: Story, trigger: Span, roles: Sequence[Span]) -> Span:
+def find_clause(segments: Segments, trigger: Span, roles: Sequence[Span]) -> Span:
     """The trigger with its roles in the same sentence, and the words after them up to the end of the clause."""
-    sentence = find_sentence(story, trigger)
+    sentence = segments.hold(trigger)
     parts = [trigger, *(role for role in roles if sentence.holds(role))]
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    after = _CLAUSE.search(story.text, end, sentence.end)
+    after = _CLAUSE.search(segments.text, end, sentence.end)
     return Span(start, after.start() if after else sentence.end)
-
-
-def find_sentence(story: Story, place: Span) -> Span:
-    """The sentence of the body that holds `place`, without white space at its end."""
-    paragraph = next((item for item in story.paragraphs if item.overlaps(place)), place)
-    text = paragraph.words(story.text)
-    breaks = [paragraph.start, *(paragraph.start + match.end() for match in _END.finditer(text)), paragraph.end]
-    start = max((at for at in breaks if at <= place.start), default=paragraph.start)
-    end = min((at for at in breaks if at >= place.end), default=paragraph.end)
-    return Span(start, start + len(story.text[start:end].rstrip()))
 
 
 def find_reporter(trigger: Span, statements: Sequence[Statement]) -> str | None:

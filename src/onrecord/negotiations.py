@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.events import find_sentence
 from onrecord.lexicon import load_lexicon
 from onrecord.record import (
     Act,
@@ -32,6 +31,7 @@ from onrecord.record import (
     Statement,
     Status,
 )
+from onrecord.segment import Segments, segment_story
 from onrecord.story import Span, Story
 
 STAGE: Final = "negotiations"
@@ -65,8 +65,8 @@ _NUMBER = re.compile(
 )
 
 _ISSUE_END = re.compile(
-    r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|without|ahead|between|after|before|when|which|that|who|said|and (?:said|told)|as"
-    r"|by|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began|collapsed"
+    r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|without|ahead|between|after|before|when|which|that|who|said"
+    r"|and (?:said|told)|as|by|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began|collapsed"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _CLAUSE_START = re.compile(r"[,;:.!?\"”]\s|\b(?:that|and|but|while|as)\s")
@@ -75,6 +75,7 @@ _CLAUSE_START = re.compile(r"[,;:.!?\"”]\s|\b(?:that|and|but|while|as)\s")
 @dataclass(frozen=True)
 class _Desk:
     story: Story
+    segments: Segments
     statements: Sequence[Statement]
     events: Sequence[Event]
     positions: Sequence[Position]
@@ -93,7 +94,7 @@ def find_negotiations(
     actors: Sequence[Actor],
 ) -> tuple[Negotiation, ...]:
     """The negotiation that the story is about, if it tells of one: rounds, or positions between two sides or more."""
-    desk = _Desk(story, statements, events, positions, {actor.id: actor for actor in actors})
+    desk = _Desk(story, segment_story(story), statements, events, positions, {actor.id: actor for actor in actors})
     rounds = _find_rounds(desk)
     parties = _find_parties(desk, rounds)
     addressed = [position for position in positions if position.addressees]
@@ -148,7 +149,7 @@ def _is_known(desk: _Desk, rounds: Iterable[Round], parties: Sequence[str], day:
 
 
 def _make_round(desk: _Desk, event: Event, parties: tuple[str, ...], number: int) -> Round:
-    sentence = find_sentence(desk.story, event.trigger)
+    sentence = desk.segments.hold(event.trigger)
     words = sentence.words(desk.story.text)
     outcome, assessor = _judge_outcome(desk, event, sentence)
     named = _NUMBER.search(words)
@@ -229,7 +230,7 @@ def _find_mediators(desk: _Desk, parties: Sequence[str]) -> list[str]:
     sides = {desk.side(party) for party in parties}
     found: dict[str, str] = {}
     for match in _WORDS["mediates"].finditer(desk.story.text):
-        sentence = find_sentence(desk.story, Span(*match.span()))
+        sentence = desk.segments.hold(Span(*match.span()))
         for actor in desk.actors.values():
             near = any(sentence.holds(span) and abs(span.end - match.start()) < 30 for span in actor.mentions)
             if near and desk.side(actor.id) not in sides:

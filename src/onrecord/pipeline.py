@@ -23,6 +23,7 @@ from onrecord.negotiations import find_negotiations
 from onrecord.ontology import Ontology, load_ontology
 from onrecord.positions import find_positions
 from onrecord.record import Failure, Record, Versions
+from onrecord.segment import Segments, segment_story
 from onrecord.statements import find_statements
 from onrecord.story import Story
 
@@ -36,6 +37,7 @@ class Work:
     """A record in the making: what the stages so far have made, and the encoder's reading, which is not kept."""
 
     record: Record
+    segments: Segments | None = None
     encoded: Encoded | None = None
 
     def add(self, **fields: object) -> Work:
@@ -50,23 +52,27 @@ class Needs(OnrecordError):
     """A stage cannot run because an earlier one gave nothing."""
 
 
+def _segment(pipeline: Pipeline, work: Work) -> Work:
+    return replace(work, segments=segment_story(work.record.story))
+
+
 def _encode(pipeline: Pipeline, work: Work) -> Work:
     return replace(work, encoded=pipeline.encoder.encode(work.record.story))
 
 
-def _need(work: Work) -> Encoded:
-    if work.encoded is None:
+def _need(work: Work) -> tuple[Segments, Encoded]:
+    if work.encoded is None or work.segments is None:
         raise Needs("the encoder has not read this story")
-    return work.encoded
+    return work.segments, work.encoded
 
 
 def _find_statements(pipeline: Pipeline, work: Work) -> Work:
-    return work.add(statements=find_statements(work.record.story, _need(work)))
+    return work.add(statements=find_statements(work.record.story, *_need(work)))
 
 
 def _find_events(pipeline: Pipeline, work: Work) -> Work:
     record = work.record
-    return work.add(events=find_events(record.story, _need(work), record.statements, pipeline.ontology))
+    return work.add(events=find_events(*_need(work), record.statements, pipeline.ontology))
 
 
 def _merge_events(pipeline: Pipeline, work: Work) -> Work:
@@ -86,6 +92,7 @@ def _find_negotiations(pipeline: Pipeline, work: Work) -> Work:
 
 #: The stages by name, in order.
 STAGES: Final[tuple[tuple[str, Stage], ...]] = (
+    ("segment", _segment),
     ("encode", _encode),
     ("statements", _find_statements),
     ("events", _find_events),

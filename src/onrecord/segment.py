@@ -50,6 +50,11 @@ class Segments:
         found = low < len(self.sentences) and self.sentences[low].span.start <= offset
         return low if found else None
 
+    def hold(self, place: Span) -> Span:
+        """The sentence in which `place` begins; the place itself where no sentence holds it."""
+        number = self.find_sentence(place.start)
+        return place if number is None else self.sentences[number].span
+
 
 def segment_story(story: Story) -> Segments:
     """The sentences of the body, paragraph by paragraph."""

@@ -17,6 +17,7 @@ from typing import Final
 
 from onrecord.encode import Encoded, Found
 from onrecord.record import Act, Reference, Statement, StatementKind
+from onrecord.segment import Segments
 from onrecord.story import Span, Story
 
 STAGE: Final = "statements"
@@ -25,6 +26,8 @@ STAGE: Final = "statements"
 REACH: Final = 160
 #: A further source of the same cue must be at least this likely beside the best one.
 SHARE: Final = 0.3
+#: And at least this likely by itself.
+MINIMUM: Final = 0.15
 
 _QUOTE = re.compile(r"[\"“”„«»]")
 _OPENS = re.compile(r"\s*[\"“„«]")
@@ -45,21 +48,21 @@ class _Draft:
     source_score: float = 1.0
 
 
-def find_statements(story: Story, encoded: Encoded) -> tuple[Statement, ...]:
+def find_statements(story: Story, segments: Segments, encoded: Encoded) -> tuple[Statement, ...]:
     """All attribution relations of the story, in text order; sources are spans, actors are attached later."""
-    drafts = _gather(story, encoded)
+    drafts = _gather(story, segments, encoded)
     statements = [_finish(story, encoded, draft) for draft in drafts]
     statements.sort(key=lambda statement: statement.content[0] if statement.content else statement.span)
     named = [statement.model_copy(update={"id": f"s{number}"}) for number, statement in enumerate(statements, 1)]
     return tuple(statement.model_copy(update={"parent": _find_parent(statement, named)}) for statement in named)
 
 
-def _gather(story: Story, encoded: Encoded) -> list[_Draft]:
+def _gather(story: Story, segments: Segments, encoded: Encoded) -> list[_Draft]:
     cues = encoded.find_layer("cue")
     drafts = {cue.first: _Draft(cue) for cue in cues}
     loose: list[Found] = []
     for content in (*encoded.find_layer("content"), *encoded.find_layer("inner")):
-        cue, score = _pick(encoded, "content_cue", content, cues)
+        cue, score = _pick_cue(segments, encoded, content, cues)
         if cue is None:
             loose.append(content)
         else:
@@ -68,21 +71,34 @@ def _gather(story: Story, encoded: Encoded) -> list[_Draft]:
     kept = [draft for draft in drafts.values() if draft.contents or _declines(encoded, draft)]
     _continue_quotations(story, kept, loose)
     for draft in kept:
-        _add_sources(encoded, draft)
+        _add_sources(segments, encoded, draft)
     return kept
 
 
-def _pick(encoded: Encoded, link: str, asker: Found, answers: Sequence[Found]) -> tuple[Found | None, float]:
-    near = [
-        answer
-        for answer in answers
-        if abs(answer.first - asker.first) <= REACH or asker.first <= answer.first <= asker.last
-    ]
-    if not near:
+def _share_sentence(segments: Segments, one: Found, other: Found) -> bool:
+    """True when one of the two has a part in a sentence of the other."""
+    first = segments.hold(one.span), segments.hold(Span(one.span.end - 1, one.span.end))
+    second = segments.hold(other.span), segments.hold(Span(other.span.end - 1, other.span.end))
+    return first[0].start <= second[1].start and second[0].start <= first[1].start
+
+
+def _pick_cue(
+    segments: Segments, encoded: Encoded, content: Found, cues: Sequence[Found]
+) -> tuple[Found | None, float]:
+    """The cue that the encoder links to a content: one of its own sentence where there is any, else one in reach.
+
+    A cue inside the content belongs to a statement nested in it, so it is considered only when no other is there.
+    """
+    near = [cue for cue in cues if abs(cue.first - content.first) <= REACH or cue.last <= content.last + REACH]
+    outside = [cue for cue in near if not content.span.holds(cue.span)]
+    same = [cue for cue in outside if _share_sentence(segments, cue, content)]
+    asked = same or outside
+    if not asked:
         return None, 0.0
-    chances = encoded.choose(link, asker.first, [answer.first for answer in near])
+    chances = encoded.choose("content_cue", content.first, [cue.first for cue in asked])
     best = int(chances[:-1].argmax())
-    return (near[best], float(chances[best])) if chances[best] >= chances[-1] else (None, 0.0)
+    linked = bool(same) or chances[best] >= chances[-1]
+    return (asked[best], float(chances[best])) if linked else (None, 0.0)
 
 
 def _declines(encoded: Encoded, draft: _Draft) -> bool:
@@ -103,21 +119,25 @@ def _continue_quotations(story: Story, drafts: list[_Draft], loose: list[Found])
             max(last, key=lambda draft: max(part.span for part in draft.contents)).contents.append(content)
 
 
-def _add_sources(encoded: Encoded, draft: _Draft) -> None:
-    if draft.cue is None:
-        return
+def _add_sources(segments: Segments, encoded: Encoded, draft: _Draft) -> None:
+    """The sources that the encoder links to the cue; a second one only from the best one's sentence."""
     cue = draft.cue
+    if cue is None:
+        return
     near = [source for source in encoded.find_layer("source") if abs(source.first - cue.first) <= REACH]
     if not near:
         return
     chances = encoded.choose("cue_source", cue.first, [source.first for source in near])
-    best = float(chances[:-1].max())
-    if best < chances[-1]:
+    best = int(chances[:-1].argmax())
+    if chances[best] < chances[-1]:
         return
+    draft.source_score = float(chances[best])
     draft.sources = [
-        source for source, chance in zip(near, chances[:-1], strict=True) if chance >= SHARE * best and chance > 0.15
+        source
+        for source, chance in zip(near, chances[:-1], strict=True)
+        if source is near[best]
+        or (chance >= SHARE * chances[best] and _share_sentence(segments, source, near[best]) and chance > MINIMUM)
     ]
-    draft.source_score = best
 
 
 def _finish(story: Story, encoded: Encoded, draft: _Draft) -> Statement:
