@@ -171,7 +171,7 @@ def test_failures_count_their_tries_and_are_cleared(store: Store) -> None:
 
 def test_a_store_of_an_older_version_says_what_to_run(place: str) -> None:
     Store.open(place).close()
-    set_version(place, 1, drop=("bands", "corrections", "anchors"))
+    set_version(place, 1, drop=("bands", "traces", "corrections", "anchors"))
     with pytest.raises(StoreError, match="onrecord store migrate --store"):
         Store.open(place)
     assert [step.number for step in Store.migrate(place)] == [*range(2, NEWEST + 1)]

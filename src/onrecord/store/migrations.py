@@ -36,7 +36,7 @@ _FIRST: Final[tuple[Table, ...]] = (
     tables.FILES,
     tables.FEEDS,
 )
-_LEDGER: Final[tuple[Table, ...]] = (tables.BANDS, tables.CORRECTIONS, tables.ANCHORS)
+_LEDGER: Final[tuple[Table, ...]] = (tables.BANDS, tables.TRACES, tables.CORRECTIONS, tables.ANCHORS)
 
 
 def _create_records(connection: Connection) -> None:
@@ -50,7 +50,7 @@ def _create_ledger(connection: Connection) -> None:
 
 STEPS: Final[tuple[Step, ...]] = (
     Step(1, "stories, records and their claims, with the index of words", _create_records),
-    Step(2, "the ledger's bands and the corrections", _create_ledger),
+    Step(2, "the ledger's bands and traces, and the corrections", _create_ledger),
 )
 NEWEST: Final = STEPS[-1].number
 

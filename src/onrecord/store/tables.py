@@ -262,6 +262,17 @@ BANDS: Final = Table(
     Index("ix_bands_hash", "hash"),
 )
 
+TRACES: Final = Table(
+    "traces",
+    METADATA,
+    _text("kind"),
+    _text("token"),
+    _text("day"),
+    Column("claim", Integer, nullable=False),
+    Column("story", Integer, nullable=False, index=True),
+    Index("ix_traces_token", "token", "kind", "day"),
+)
+
 CORRECTIONS: Final = Table(
     "corrections",
     METADATA,
@@ -297,4 +308,4 @@ CLAIMS: Final[dict[str, Table]] = {
 }
 
 #: Every table whose rows go with their story when it is read again.
-OF_STORY: Final = (*CLAIMS.values(), APPEARANCES, ROLES, PLACES, BANDS)
+OF_STORY: Final = (*CLAIMS.values(), APPEARANCES, ROLES, PLACES, BANDS, TRACES)

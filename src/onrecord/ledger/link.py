@@ -1,0 +1,71 @@
+"""Links the claims of new stories with what is there: each joins the cluster of its best match, or stays its own.
+
+A cluster is the key of its first report. Within one story two claims stay two. What analysts have merged or split goes
+before every comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, select, update
+
+from onrecord.ledger.claim import Claim, load_claims
+from onrecord.ledger.match import MATCHERS, SAME
+from onrecord.ledger.traces import find_candidates, write_traces
+from onrecord.store import tables
+
+#: Kinds of claims that are linked across stories, in order: talks look at positions.
+LINKED: Final = ("statement", "event", "position", "negotiation")
+
+#: Says whether analysts hold that a claim may be in a cluster.
+Allow = Callable[[Claim, int], bool]
+
+
+def link_stories(connection: Connection, stories: Sequence[int], allow: Allow = lambda _claim, _cluster: True) -> None:
+    """Link all claims of these stories, in order."""
+    if not stories:
+        return
+    for kind in LINKED:
+        claims = load_claims(connection, kind, stories=stories)
+        write_traces(connection, claims)
+        for claim in claims:
+            cluster = choose_cluster(connection, claim, allow)
+            if cluster != claim.cluster:
+                move_claim(connection, claim, cluster)
+
+
+def choose_cluster(connection: Connection, claim: Claim, allow: Allow) -> int:
+    """The cluster of the best match, or the claim's own."""
+    match = MATCHERS[claim.kind]
+    scored = [(match(claim, other), other) for other in find_candidates(connection, claim)]
+    scored = [(score, other) for score, other in scored if score >= SAME[claim.kind]]
+    taken = find_clusters(connection, claim)
+    for _, other in sorted(scored, key=lambda pair: (-pair[0], pair[1].key)):
+        if other.cluster not in taken and allow(claim, other.cluster):
+            return other.cluster
+    return claim.cluster
+
+
+def find_clusters(connection: Connection, claim: Claim) -> set[int]:
+    """The clusters that other claims of the same story are in."""
+    table = tables.CLAIMS[claim.kind]
+    query = select(table.c.cluster).where(table.c.story == claim.story, table.c.key != claim.key)
+    return set(connection.scalars(query))
+
+
+def move_claim(connection: Connection, claim: Claim, cluster: int) -> None:
+    """Put a claim into a cluster, with those that it brought along."""
+    table = tables.CLAIMS[claim.kind]
+    moved = table.c.cluster == claim.cluster if claim.is_new() else table.c.key == claim.key
+    connection.execute(update(table).where(moved).values(cluster=cluster))
+    claim.cluster = cluster
+
+
+def merge_clusters(connection: Connection, kind: str, first: int, second: int) -> int:
+    """Make one cluster of two; gives its key, the smaller of both."""
+    kept, lost = min(first, second), max(first, second)
+    table = tables.CLAIMS[kind]
+    connection.execute(update(table).where(table.c.cluster == lost).values(cluster=kept))
+    return kept

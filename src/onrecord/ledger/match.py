@@ -1,0 +1,129 @@
+"""Whether two claims of different stories are reports of the same thing: a number from 0 to 1, and the least that
+counts as the same.
+
+The thresholds are from the project's own sets of stories; the pieces are those of event coreference across documents:
+who, what, when, where, and the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from onrecord.ledger.claim import Claim, days_apart
+from onrecord.ledger.content import compare, contain
+
+#: What two reports must reach to be the same.
+SAME: Final = {"statement": 0.42, "event": 0.5, "position": 0.45, "negotiation": 0.4}
+
+_HELD: Final = frozenset({"happened", "ongoing", "denied"})
+_MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+def match_statements(first: Claim, second: Claim) -> float:
+    """Same source and much the same content. Another source of the same side counts, if the words leave no doubt."""
+    apart = days_apart(first.day, second.day)
+    if apart is None or apart > (1 if first.dated and second.dated else 3):
+        return 0.0
+    shared = first.who("source") & second.who("source")
+    words = compare(first.content, second.content)
+    if any(token.startswith("~") for token in shared):
+        return words
+    named = all(any(token.startswith("~") for token in claim.who("source")) for claim in (first, second))
+    if named:
+        # Two people of one government: the agencies differ on who said it, or two said the same.
+        return words if words > 0.7 else 0.0
+    return words - 0.05 if shared else 0.0
+
+
+def match_events(first: Claim, second: Claim) -> float:
+    """Same type, actors and recipients, day and place; words decide when several such events are possible."""
+    if not _is_possible(first, second):
+        return 0.0
+    sides = _match_sides(first, second)
+    apart = days_apart(first.day, second.day)
+    if not sides or apart is None:
+        return 0.0
+    exact = first.dated and second.dated
+    if apart > (1 if exact else 3):
+        return 0.0
+    when = 1.0 if exact and apart == 0 else 0.7 if apart == 0 else 0.45
+    words = compare(first.content, second.content)
+    if first.fields["type"] == "CONSULT":
+        # The same sides seldom meet twice on a day, so that words weigh less.
+        return 0.45 * sides + 0.3 * when + 0.25 * min(1.0, 2 * words)
+    return 0.25 * sides + 0.2 * when + 0.55 * min(1.0, 1.6 * words)
+
+
+def _is_possible(first: Claim, second: Claim) -> bool:
+    """No contradiction in type, status or place."""
+    if first.fields["type"] != second.fields["type"]:
+        return False
+    if (first.fields["status"] in _HELD) != (second.fields["status"] in _HELD):
+        return False
+    here, there = first.fields["country"], second.fields["country"]
+    return not (here and there and here != there)
+
+
+def _match_sides(first: Claim, second: Claim) -> float:
+    """The share of the smaller side that is the same on both sides; 0 when one side has nobody in common."""
+    if first.fields["type"] in _MUTUAL:
+        return _share(first.who("actor", "recipient"), second.who("actor", "recipient"), least=2)
+    actors = _share(first.who("actor"), second.who("actor"))
+    one, other = first.who("recipient"), second.who("recipient")
+    if not one or not other:
+        return 0.8 * actors
+    recipients = _share(one, other)
+    return (actors + recipients) / 2 if actors and recipients else 0.0
+
+
+def _share(first: set[str], second: set[str], least: int = 1) -> float:
+    """The share of the smaller set that is in the other; less than `least` in common counts half."""
+    shared = len(first & second)
+    if not shared:
+        return 0.0
+    share = shared / min(len(first), len(second))
+    return share if shared >= least or min(len(first), len(second)) < least else share / 2
+
+
+def match_positions(first: Claim, second: Claim) -> float:
+    """Same holder, same kind of stance, much the same content, and no other addressee."""
+    if _stand(first) != _stand(second) or not first.who("holder") & second.who("holder"):
+        return 0.0
+    one, other = first.who("addressee"), second.who("addressee")
+    if one and other and not one & other:
+        return 0.0
+    return compare(first.content, second.content)
+
+
+def _stand(claim: Claim) -> str:
+    """What is held out, what is held against, and what is asked are three."""
+    stance = str(claim.fields["stance"])
+    return {"precondition": "demand", "commitment": "offer", "concession": "offer"}.get(stance, stance)
+
+
+def match_talks(first: Claim, second: Claim) -> float:
+    """At least two parties in common, or the only one that both name, and the same issue."""
+    one, other = _parties(first), _parties(second)
+    shared = one & other
+    if len(shared) < min(2, len(one), len(other)):
+        return 0.0
+    parties = len(shared) / min(len(one), len(other))
+    if not first.content or not second.content:
+        return 0.5 * parties
+    issue = max(compare(first.content, second.content), 0.9 * contain(first.content, second.content))
+    return issue * parties if issue > 0.2 else 0.0
+
+
+def _parties(claim: Claim) -> set[str]:
+    """Whom the parties stand for; names only where nothing else is known."""
+    tokens = claim.who("party")
+    return {token for token in tokens if not token.startswith("~")} or tokens
+
+
+MATCHERS: Final[dict[str, Callable[[Claim, Claim], float]]] = {
+    "statement": match_statements,
+    "event": match_events,
+    "position": match_positions,
+    "negotiation": match_talks,
+}

@@ -1,0 +1,75 @@
+"""The index by which the ledger finds what a claim may be the same as: a few tokens for each, with a day.
+
+    statement    who speaks: `~lavrov`, `RUS`
+    event        type and who is in it: `CONSULT|RUS`
+    position     holder, stance and its rarest words: `RUS|demand|guarant`
+    negotiation  party and the rarest words of the issue: `RUS|guarant`, and the party alone: `RUS|`
+
+Looking up tokens costs the same however many stories there are; what grows is only how many share a token within the
+days that are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select
+
+from onrecord.ledger.claim import Claim, add_roles, read_claim, widen
+from onrecord.ledger.content import rarest
+from onrecord.store import tables
+
+#: Kinds that are linked, and within how many days their reports may lie.
+REACH: Final = {"statement": 4, "event": 4, "position": 400, "negotiation": 240}
+
+#: Most candidates that are looked at for one claim.
+MOST: Final = 200
+
+_POSITION_WORDS: Final = 4
+_ISSUE_WORDS: Final = 5
+
+
+def make_tokens(claim: Claim) -> set[str]:
+    """The tokens of a claim."""
+    if claim.kind == "statement":
+        return claim.who("source")
+    if claim.kind == "event":
+        return {f"{claim.fields['type']}|{who}" for who in claim.who("actor", "recipient")}
+    if claim.kind == "position":
+        words = rarest(claim.content, _POSITION_WORDS)
+        return {f"{who}|{word}" for who in claim.who("holder") for word in words}
+    words = [*rarest(claim.content, _ISSUE_WORDS), ""]
+    return {f"{who}|{word}" for who in claim.who("party") for word in words}
+
+
+def write_traces(connection: Connection, claims: Sequence[Claim]) -> None:
+    """Enter claims into the index."""
+    rows = [
+        {"kind": claim.kind, "token": token, "day": claim.day, "claim": claim.key, "story": claim.story}
+        for claim in claims
+        for token in sorted(make_tokens(claim))
+    ]
+    if rows:
+        connection.execute(insert(tables.TRACES), rows)
+
+
+def find_candidates(connection: Connection, claim: Claim) -> list[Claim]:
+    """Claims of other stories that share a token and lie near in time, with their roles."""
+    traces, table = tables.TRACES.c, tables.CLAIMS[claim.kind]
+    tokens = make_tokens(claim)
+    if not tokens:
+        return []
+    first, last = widen(claim.day, REACH[claim.kind])
+    chosen = (
+        select(traces.claim)
+        .where(traces.kind == claim.kind, traces.token.in_(tokens), traces.day.between(first, last))
+        .where(traces.story != claim.story)
+        .group_by(traces.claim)
+        .order_by(func.count().desc(), traces.claim.desc())
+        .limit(MOST)
+    )
+    rows = connection.execute(select(table).where(table.c.key.in_(chosen.scalar_subquery()))).mappings()
+    found = {row["key"]: read_claim(claim.kind, dict(row)) for row in rows}
+    add_roles(connection, claim.kind, found)
+    return list(found.values())
