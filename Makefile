@@ -38,10 +38,10 @@ check: $(READY)  ## everything that CI holds the code to, but the tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m onrecord.ontology
 	$(BIN)/python -m training.corpus.lint
-	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 docs: $(READY)  ## the documentation as a site in build/site
-	@$(BIN)/mkdocs build --strict --site-dir build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 	@echo "make: open build/site/index.html"
 
 schema: $(READY)  ## write docs/record.schema.json anew
