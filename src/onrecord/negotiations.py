@@ -66,8 +66,8 @@ _NUMBER = re.compile(
 
 _ISSUE_END = re.compile(
     r"[,;:.!?\"”()]| - | -- | — |\s(?:in|at|on|with|without|ahead|between|after|before|when|which|that|who|said"
-    r"|and (?:said|told)|as|by|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began|collapsed"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"|and (?:said|told)|as|by|since|during|were|was|had|have|has|is|are|would|will|ended|opened|broke|resumed|began"
+    r"|collapsed|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 _CLAUSE_START = re.compile(r"[,;:.!?\"”]\s|\b(?:that|and|but|while|as)\s")
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.encode import Encoded, Found
+from onrecord.lexicon import load_lexicon
 from onrecord.record import Act, Reference, Statement, StatementKind
 from onrecord.segment import Segments
 from onrecord.story import Span, Story
@@ -29,12 +30,9 @@ SHARE: Final = 0.3
 #: And at least this likely by itself.
 MINIMUM: Final = 0.15
 
+_LEXICON: Final = load_lexicon("statements")
 _QUOTE = re.compile(r"[\"“”„«»]")
 _OPENS = re.compile(r"\s*[\"“„«]")
-_ADDRESSING = re.compile(
-    r"\b(?:tell|tells|told|telling|ask|asks|asked|urge|urges|urged|inform|informed|assure[ds]?|warn|warns|warned|remind|reminded)\b",
-    re.I,
-)
 
 
 @dataclass
@@ -52,6 +50,7 @@ def find_statements(story: Story, segments: Segments, encoded: Encoded) -> tuple
     """All attribution relations of the story, in text order; sources are spans, actors are attached later."""
     drafts = _gather(story, segments, encoded)
     statements = [_finish(story, encoded, draft) for draft in drafts]
+    statements = _fold_relays(story, segments, statements)
     statements.sort(key=lambda statement: statement.content[0] if statement.content else statement.span)
     named = [statement.model_copy(update={"id": f"s{number}"}) for number, statement in enumerate(statements, 1)]
     return tuple(statement.model_copy(update={"parent": _find_parent(statement, named)}) for statement in named)
@@ -125,18 +124,20 @@ def _add_sources(segments: Segments, encoded: Encoded, draft: _Draft) -> None:
     if cue is None:
         return
     near = [source for source in encoded.find_layer("source") if abs(source.first - cue.first) <= REACH]
-    if not near:
+    same = [source for source in near if _share_sentence(segments, source, cue)]
+    asked = same or [source for source in near if source.first < cue.first]
+    if not asked:
         return
-    chances = encoded.choose("cue_source", cue.first, [source.first for source in near])
+    chances = encoded.choose("cue_source", cue.first, [source.first for source in asked])
     best = int(chances[:-1].argmax())
     if chances[best] < chances[-1]:
         return
     draft.source_score = float(chances[best])
     draft.sources = [
         source
-        for source, chance in zip(near, chances[:-1], strict=True)
-        if source is near[best]
-        or (chance >= SHARE * chances[best] and _share_sentence(segments, source, near[best]) and chance > MINIMUM)
+        for source, chance in zip(asked, chances[:-1], strict=True)
+        if source is asked[best]
+        or (chance >= SHARE * chances[best] and _share_sentence(segments, source, asked[best]) and chance > MINIMUM)
     ]
 
 
@@ -203,7 +204,7 @@ def _find_asides(story: Story, encoded: Encoded, parts: Sequence[Span]) -> dict[
 def _find_addressees(story: Story, encoded: Encoded, draft: _Draft) -> tuple[Reference, ...]:
     """The mention straight after a cue such as "told", before the content."""
     cue = draft.cue
-    if cue is None or not _ADDRESSING.search(cue.span.words(story.text)):
+    if cue is None or not _LEXICON["addressing"].search(cue.span.words(story.text)):
         return ()
     taken = {source.first for source in draft.sources}
     after = [m for m in encoded.find_layer("mention") if cue.last <= m.first <= cue.last + 2 and m.first not in taken]
@@ -220,6 +221,36 @@ def _explain(story: Story, draft: _Draft, act: str, act_score: float) -> tuple[s
         reasons.append("no source: none in reach was likelier than none at all")
     reasons.append(f"act {act} read at the cue (score {act_score:.2f})")
     return tuple(reasons)
+
+
+def _fold_relays(story: Story, segments: Segments, statements: Sequence[Statement]) -> list[Statement]:
+    """An outlet that only passes on what another says is that statement's relay, not a statement of its own."""
+    kept = list(statements)
+    for outer in statements:
+        if not _passes_on(story, outer):
+            continue
+        inner = [item for item in kept if item is not outer and _is_inside(segments, item, outer)]
+        if inner:
+            kept.remove(outer)
+            for item in inner:
+                relays = dict.fromkeys([*item.relay, *outer.sources])
+                kept[kept.index(item)] = item.model_copy(update={"relay": tuple(relays)})
+    return kept
+
+
+def _passes_on(story: Story, statement: Statement) -> bool:
+    if statement.cue is None or not statement.sources:
+        return False
+    cue, source = statement.cue.words(story.text), statement.sources[0].span.words(story.text)
+    return bool(_LEXICON["relays"].search(cue) and _LEXICON["outlet"].search(source))
+
+
+def _is_inside(segments: Segments, item: Statement, outer: Statement) -> bool:
+    """Another statement with a source and a cue of its own, in the same sentence and within the outer one's content."""
+    if item.cue is None or not item.sources or item.sources == outer.sources or outer.cue is None:
+        return False
+    held = any(span.holds(item.cue) or any(span.overlaps(part) for part in item.content) for span in outer.content)
+    return held and segments.hold(item.cue) == segments.hold(outer.cue)
 
 
 def _find_parent(statement: Statement, others: Sequence[Statement]) -> str | None:
