@@ -76,7 +76,10 @@ def _find_objects(
         try:
             value = scanner.read_value(at)
         except OnrecordError as error:
-            failures.append(error)
+            line = page.text.count("\n", 0, at) + 1
+            failures.append(
+                error if first else type(error)(f"the value that begins at line {line}: {error.what}", hint=error.hint)
+            )
             at = page.text.find("\n", at) + 1
             if first or not at:
                 return

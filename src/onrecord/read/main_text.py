@@ -9,6 +9,7 @@ holds enough of the page.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -239,9 +240,10 @@ def _trim(held: list[Passage]) -> list[Passage]:
 
 @cache
 def _trafilatura_options() -> Any:
-    """Made once, because making them costs as much as reading a small page."""
+    """Made once, because making them costs as much as reading a small page. Its log lines are no news for our users."""
     from trafilatura.settings import Extractor
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     return Extractor(output_format="python", fast=True, comments=False)
 
 
@@ -249,7 +251,10 @@ def _ask_trafilatura(passages: list[Passage], html_text: str) -> list[Passage]:
     """The passages that trafilatura takes for the text."""
     from trafilatura import bare_extraction
 
-    document = bare_extraction(html_text, options=_trafilatura_options())
+    try:
+        document = bare_extraction(html_text, options=_trafilatura_options())
+    except Exception:  # a third party's parser on the worst pages; the other witness stands
+        return []
     whole = squeeze(getattr(document, "text", "") or "")
     if not whole:
         return []

@@ -1,7 +1,7 @@
 """XML of an agency's own making: one story, its parts under names that say what they are.
 
 Ritzau (`RBNews`), press release services and content systems send such files. A document is taken for a story when it
-names a body and a headline or date; anything else in XML is not for us.
+names a body and a headline or date; any other XML ends here in a clear error, so that its tags are never read as text.
 """
 
 from __future__ import annotations
@@ -58,14 +58,17 @@ _HTML = frozenset({
     "h1", "form",
 })  # fmt: skip
 _FIELD = {name: field for field, names in _NAMES.items() for name in names}
+_DECLARED = re.compile(rb"[\s\x00\xef\xbb\xbf\xff\xfe]*<\x00?\?\x00?x\x00?m\x00?l")
 _TOKEN = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 
 def matches(head: bytes) -> bool:
-    """True for XML whose elements name a body and a headline or a date."""
+    """True for XML that declares itself, and for any whose elements name a body and a headline or a date."""
     root = find_root(head)
     if not root or root.lower() in _HTML:
         return False
+    if _DECLARED.match(head):
+        return True
     names = {name.decode("ascii").lower() for name in _TOKEN.findall(head.replace(b"\x00", b""))}
     fields = {_FIELD.get(name) for name in names}
     return "body" in fields and bool(fields & {"headline", "date"}) and "html" not in names
@@ -79,15 +82,14 @@ def read(raw: bytes, limits: Limits) -> Iterator[Draft]:
         LimitExceeded: too deep or too large.
         UnknownFormat: no element holds a body.
     """
-    found = False
-    cut = frozenset({find_story_tag(read_tree(raw, limits))})
-    for node, item in read_items(raw, limits, NAME, cut):
+    root = read_tree(raw, limits)
+    if not _holds_body(root):
+        what = f"XML of an unknown kind: nothing in <{root.tag}> is named as the text of a story"
+        raise UnknownFormat(what, hint="`onrecord formats` lists what can be read")
+    for node, item in read_items(raw, limits, NAME, frozenset({find_story_tag(root)})):
         fill_item(item, node)
         if draft := item.draft():
-            found = True
             yield draft
-    if not found and not cut:
-        raise UnknownFormat("no element of this XML holds the text of a story")
 
 
 def find_story_tag(root: Node) -> str:
