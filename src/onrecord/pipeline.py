@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from onrecord import ontology as ontologies
+from onrecord.actors import Resolver
+from onrecord.attach import find_actors
 from onrecord.config import Settings
+from onrecord.dating import date_events, date_statements
 from onrecord.encode import Encoded, Encoder
 from onrecord.errors import OnrecordError
 from onrecord.events import find_events, merge_events
@@ -26,6 +29,8 @@ from onrecord.record import Failure, Record, Versions
 from onrecord.segment import Segments, segment_story
 from onrecord.statements import find_statements
 from onrecord.story import Story
+from onrecord.story_date import infer_date
+from onrecord.timexes import find_timexes, list_failures
 
 LANGUAGES: Final = frozenset(("en", ""))
 
@@ -56,6 +61,16 @@ def _segment(pipeline: Pipeline, work: Work) -> Work:
     return replace(work, segments=segment_story(work.record.story))
 
 
+def _infer_date(pipeline: Pipeline, work: Work) -> Work:
+    return work.add(story=infer_date(work.record.story))
+
+
+def _find_timexes(pipeline: Pipeline, work: Work) -> Work:
+    story = work.record.story
+    timexes = find_timexes(story.text, story.paragraphs, story.published.day)
+    return work.add(timexes=timexes, failures=(*work.record.failures, *list_failures(story.text, timexes)))
+
+
 def _encode(pipeline: Pipeline, work: Work) -> Work:
     return replace(work, encoded=pipeline.encoder.encode(work.record.story))
 
@@ -75,6 +90,12 @@ def _find_events(pipeline: Pipeline, work: Work) -> Work:
     return work.add(events=find_events(*_need(work), record.statements, pipeline.ontology))
 
 
+def _date_claims(pipeline: Pipeline, work: Work) -> Work:
+    record, (segments, _) = work.record, _need(work)
+    statements = date_statements(segments, record.statements, record.timexes)
+    return work.add(statements=statements, events=date_events(segments, record.events, statements, record.timexes))
+
+
 def _merge_events(pipeline: Pipeline, work: Work) -> Work:
     return work.add(events=merge_events(work.record.story, work.record.events))
 
@@ -90,12 +111,20 @@ def _find_negotiations(pipeline: Pipeline, work: Work) -> Work:
     return work.add(negotiations=found)
 
 
+def _find_actors(pipeline: Pipeline, work: Work) -> Work:
+    return work.add(**find_actors(work.record, _need(work), pipeline.resolver))
+
+
 #: The stages by name, in order.
 STAGES: Final[tuple[tuple[str, Stage], ...]] = (
     ("segment", _segment),
+    ("story_date", _infer_date),
+    ("timexes", _find_timexes),
     ("encode", _encode),
     ("statements", _find_statements),
     ("events", _find_events),
+    ("actors", _find_actors),
+    ("dates", _date_claims),
     ("merge", _merge_events),
     ("positions", _find_positions),
     ("negotiations", _find_negotiations),
@@ -116,6 +145,7 @@ class Pipeline:
         folder = Path(self.settings.model) if self.settings.model else None
         self.encoder = Encoder(folder, threads=self.settings.threads)
         self.ontology: Ontology = load_ontology()
+        self.resolver = Resolver()
         self.versions = Versions(
             package=version("onrecord"),
             model=str(self.encoder.manifest.get("version", "")),

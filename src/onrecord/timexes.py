@@ -17,7 +17,7 @@ from functools import cache
 from typing import Final
 
 from onrecord import timex_calendars, timex_clocks, timex_lengths, timex_relative, timex_values
-from onrecord.record import Timex, TimexType
+from onrecord.record import Failure, Timex, TimexType
 from onrecord.story import Span
 from onrecord.timex_extents import Reach, find_tail, widen_hit
 from onrecord.timex_patterns import Hit, find_hits, find_start
@@ -204,3 +204,12 @@ def _make_timex(tokens: Tokens, reach: Reach, scene: Scene, number: int) -> Time
         last=last,
         anchor=scene.anchor,
     )
+
+
+def list_failures(text: str, timexes: Iterable[Timex]) -> list[Failure]:
+    """A note for each expression that names a day which no calendar has; the expression itself has no value."""
+    return [
+        Failure(stage=STAGE, reason=f"{timex.span.words(text)!r} at {timex.span.start} is no day of the calendar")
+        for timex in timexes
+        if not timex.value
+    ]
