@@ -1,4 +1,4 @@
-"""Builds src/onrecord/data/actors/actors.db, the base of actors, from the facts at hand.
+"""Builds src/onrecord/data/actors/actors.sqlite, the base of actors, from the facts at hand.
 
     python -m training.build_actors
 
@@ -22,7 +22,7 @@ from training.actor_facts import (
     OPEN, OWN, SNAPSHOT, Entity, Tenure, read_bodies, read_cameo, read_factbook, read_own, read_states, read_wikidata, title_words,
 )  # fmt: skip
 
-TARGET = OWN / "actors.db"
+TARGET = OWN / "actors.sqlite"
 SCHEMA = """
 create table entity (id integer primary key, name text, kind text, country text, sector text, code text,
                      wikidata text, gender text, origin text);
@@ -36,6 +36,8 @@ create table period (entity integer, sector text, start integer, end integer);
 create table meta (key text primary key, value text);
 create index tenure_entity on tenure (entity);
 create index tenure_office on tenure (country, office);
+create index tenure_body on tenure (body) where body is not null;
+create index person_entity on person (entity);
 """
 #: Offices with one holder at a time: an open row ends where the next one starts.
 SINGLE = re.compile(r"^(?:president|head of government|monarch|supreme leader|vice president|minister:(?:foreign|defence|interior|finance)|chief of staff)$")
