@@ -112,7 +112,7 @@ def _find_negotiations(pipeline: Pipeline, work: Work) -> Work:
 
 
 def _find_actors(pipeline: Pipeline, work: Work) -> Work:
-    return work.add(**find_actors(work.record, _need(work), pipeline.resolver))
+    return work.add(**find_actors(work.record, _need(work)[1], pipeline.resolver))
 
 
 #: The stages by name, in order.
