@@ -79,6 +79,8 @@ class _Finder:
     def visit(self, node: Node, block: Node, kind: FurnitureType | None, *, linked: bool) -> None:
         for child in node.children:
             if isinstance(child, Text):
+                if not self.texts and child.data.isspace():
+                    continue
                 self.texts.append(child)
                 self.linked += len(child.data) if linked else 0
                 continue

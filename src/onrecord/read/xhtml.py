@@ -131,10 +131,10 @@ class _Walker:
 
     def visit(self, node: Node, kind: FurnitureType | None) -> None:
         for child in node.children:
-            if isinstance(child, Text):
-                self.line.append(child)
-            else:
+            if not isinstance(child, Text):
                 self._enter(child, kind)
+            elif self.line or not child.data.isspace():
+                self.line.append(child)
 
     def _enter(self, node: Node, kind: FurnitureType | None) -> None:
         tag = node.tag if node.tag.islower() else node.tag.lower()
