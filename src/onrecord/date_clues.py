@@ -118,8 +118,16 @@ def _read_year(hit: Hit, scene: Scene) -> tuple[int, str] | None:
         return None
     if hit.rule.startswith("year") and find_year(hit, scene) is None:
         return None
+    return year, _tell_side(hit, scene)
+
+
+def _tell_side(hit: Hit, scene: Scene) -> str:
+    """`past`, `future` or empty where the words round a year do not say ("borders of before 1997")."""
+    before = hit.tokens.word(hit.first - 1).lower()
+    if before in {"before", "beyond", "for", "pre", "-"}:
+        return ""
     tense = read_tense(hit, scene)
-    return year, "future" if tense.name == "future" else "past" if tense.name == "past" else ""
+    return tense.name if tense.strong else ""
 
 
 def _find_offices(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -29,7 +30,7 @@ from onrecord.record import Failure, Record, Versions
 from onrecord.segment import Segments, segment_story
 from onrecord.statements import find_statements
 from onrecord.story import Story
-from onrecord.story_date import infer_date
+from onrecord.story_date import infer_date, list_terms
 from onrecord.timexes import find_timexes, list_failures
 
 LANGUAGES: Final = frozenset(("en", ""))
@@ -62,7 +63,7 @@ def _segment(pipeline: Pipeline, work: Work) -> Work:
 
 
 def _infer_date(pipeline: Pipeline, work: Work) -> Work:
-    return work.add(story=infer_date(work.record.story))
+    return work.add(story=infer_date(work.record.story, partial(list_terms, pipeline.resolver.base)))
 
 
 def _find_timexes(pipeline: Pipeline, work: Work) -> Work:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from onrecord.actor_base import OPEN, Base
 from onrecord.date_clues import Clues, OfficeRow, find_clues
+from onrecord.names import fold, split_name
 from onrecord.read.dates import search_date
 from onrecord.story import Precision, Published, Story
 
@@ -22,7 +24,7 @@ Offices = Callable[[str], Sequence[OfficeRow]]
 
 FIRST_YEAR: Final = 1945
 _SURE: Final = 0.9
-_KEEP: Final = 0.04
+_KEEP: Final = 0.02
 #: Chance that the weekday of a past event lies 0, 1, 2 ... days before the story, in the lead and further down.
 _LEAD: Final = (0.88, 0.07, 0.02, 0.012, 0.01, 0.004, 0.004)
 _BODY: Final = (0.22, 0.42, 0.2, 0.08, 0.04, 0.02, 0.02)
@@ -55,6 +57,24 @@ def infer_date(story: Story, offices: Offices | None = None, *, today: date | No
     latest = (story.received.date() if story.received else None) or today or date.today()
     years = weigh_years(published.month, published.month_day, find_clues(story, offices), latest)
     return _update(story, choose_year(published, years)) if years else _impossible(story)
+
+
+def list_terms(base: Base, name: str) -> list[OfficeRow]:
+    """First and last day of every office that people of this name held, as the base of actors knows them."""
+    people = base.find_people(fold(name)) or [at for at, _ in base.find_alike(tuple(split_name(name)))[:1]]
+    tenures = [tenure for at in people for tenure in base.find_tenures(at)]
+    return [(_read_number(tenure.start), _read_number(tenure.end)) for tenure in tenures]
+
+
+def _read_number(number: int) -> date | None:
+    """20220114 -> a day; None for an open end, and for what is known to the year only and has no such day."""
+    year, month, day = number // 10000, number // 100 % 100, number % 100
+    if number in (0, OPEN):
+        return None
+    try:
+        return date(year, month or 1, day or 1)
+    except ValueError:
+        return None
 
 
 def _update(story: Story, published: Published) -> Story:
@@ -149,10 +169,9 @@ def _weigh_years_named(year: int, clues: Clues) -> float:
 
 
 def _prior(year: int, clues: Clues, latest: date) -> float:
-    """Stories name years near their own: weight falls by a sixth with each year from the latest one named."""
-    if clues.past:
-        return float(0.8 ** min(abs(year - max(clues.past)), 30))
-    return float(0.99 ** (latest.year - year))
+    """Stories name years near their own, and recent ones are read more often than old ones."""
+    recent = float(0.97 ** (latest.year - year))
+    return recent * (0.15 + 0.8 ** (year - max(clues.past))) if clues.past and year >= max(clues.past) else recent
 
 
 def choose_year(published: Published, years: Sequence[Year]) -> Published:
@@ -173,5 +192,5 @@ def choose_year(published: Published, years: Sequence[Year]) -> Published:
     return published.model_copy(update=update)
 
 
-__all__ = ["Offices", "infer_date", "weigh_years"]
+__all__ = ["Offices", "infer_date", "list_terms", "weigh_years"]
 

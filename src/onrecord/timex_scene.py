@@ -45,7 +45,7 @@ class Scene:
         """The point that "this", "last" and bare months count from."""
         if self.narrative and self.last:
             return self.last
-        return from_date(self.anchor) if self.anchor else self.last
+        return from_date(self.anchor) if self.anchor else None
 
     @property
     def then(self) -> Point | None:
