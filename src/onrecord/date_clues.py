@@ -33,6 +33,7 @@ _OFFICE = re.compile(
     r"commissioner|director|general|leader|head|chair|spokes|pope|commander|attorney|mayor|representative|senator",
     re.IGNORECASE,
 )
+_TITLES: Final = frozenset("the mr mrs ms miss dr sir lord lady sheikh sayyid gen col maj lt prime deputy vice crown foreign".split())
 _FORMER = re.compile(r"\b(?:former|ex|late|then|designate|elect|outgoing|candidate)\b[ -]?", re.IGNORECASE)
 
 
@@ -151,6 +152,8 @@ def _find_offices(
 def _shorten(name: str) -> list[str]:
     """The name, and what remains without the capitalised title words before it."""
     words = name.split()
+    while words and (_OFFICE.search(words[0]) or words[0].rstrip(".").lower() in _TITLES):
+        words = words[1:]
     return [" ".join(words[first:]) for first in range(len(words) - 1)]
 
 

@@ -23,6 +23,8 @@ from onrecord.story import Precision, Published, Story
 Offices = Callable[[str], Sequence[OfficeRow]]
 
 FIRST_YEAR: Final = 1945
+#: A name spelt otherwise must be this alike to count as evidence.
+_ALIKE: Final = 0.93
 _SURE: Final = 0.9
 _KEEP: Final = 0.02
 #: Chance that the weekday of a past event lies 0, 1, 2 ... days before the story, in the lead and further down.
@@ -61,7 +63,10 @@ def infer_date(story: Story, offices: Offices | None = None, *, today: date | No
 
 def list_terms(base: Base, name: str) -> list[OfficeRow]:
     """First and last day of every office that people of this name held, as the base of actors knows them."""
-    people = base.find_people(fold(name)) or [at for at, _ in base.find_alike(tuple(split_name(name)))[:1]]
+    key = fold(name)
+    if key in base.aliases or key in base.places:
+        return []
+    people = base.find_people(key) or [at for at, fit in base.find_alike(tuple(split_name(name)))[:1] if fit >= _ALIKE]
     tenures = [tenure for at in people for tenure in base.find_tenures(at)]
     return [(_read_number(tenure.start), _read_number(tenure.end)) for tenure in tenures]
 
