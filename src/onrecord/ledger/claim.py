@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from onrecord.ledger.content import Content, weigh
+from onrecord.ledger.content import Content, list_stems, weigh
 from onrecord.store import tables
 from onrecord.store.lookup import CHUNK
 
@@ -33,11 +33,23 @@ class Claim:
     cluster: int
     fields: Mapping[str, Any]
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: set[str] = field(default_factory=set)
 
     @cached_property
     def content(self) -> Content:
-        """The weighed words."""
-        return weigh(self.words)
+        """The weighed words; those of an event without its trigger and the names of those in it, which all events of
+        the same sides share.
+        """
+        words = weigh(self.words)
+        if self.kind != "event":
+            return words
+        known = {*list_stems(str(self.fields["trigger"])), *self.names}
+        return {name: weight for name, weight in words.items() if name not in known}
+
+    @cached_property
+    def context(self) -> Content:
+        """The weighed words of what is wanted in talks."""
+        return weigh(str(self.fields.get("context", "")))
 
     def who(self, *roles: str) -> set[str]:
         """The tokens of all in these roles."""
@@ -88,7 +100,9 @@ def add_roles(connection: Connection, kind: str, claims: Mapping[int, Claim]) ->
             .where(roles.kind == kind, roles.claim.in_(keys[start : start + CHUNK]))
         )
         for row in connection.execute(query).mappings():
-            claims[row["claim"]].roles[row["role"]] |= name_tokens(dict(row))
+            claim = claims[row["claim"]]
+            claim.roles[row["role"]] |= name_tokens(dict(row))
+            claim.names.update(list_stems(row["name"]))
 
 
 def name_tokens(actor: Mapping[str, Any]) -> set[str]:

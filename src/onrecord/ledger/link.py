@@ -56,10 +56,12 @@ def find_clusters(connection: Connection, claim: Claim) -> set[int]:
 
 
 def move_claim(connection: Connection, claim: Claim, cluster: int) -> None:
-    """Put a claim into a cluster, with those that it brought along."""
+    """Put a claim into a cluster: a new one with those that it brought along, another by itself."""
+    if claim.is_new():
+        claim.cluster = merge_clusters(connection, claim.kind, claim.cluster, cluster)
+        return
     table = tables.CLAIMS[claim.kind]
-    moved = table.c.cluster == claim.cluster if claim.is_new() else table.c.key == claim.key
-    connection.execute(update(table).where(moved).values(cluster=cluster))
+    connection.execute(update(table).where(table.c.key == claim.key).values(cluster=cluster))
     claim.cluster = cluster
 
 

@@ -103,16 +103,18 @@ def _stand(claim: Claim) -> str:
 
 
 def match_talks(first: Claim, second: Claim) -> float:
-    """At least two parties in common, or the only one that both name, and the same issue."""
+    """At least two parties in common, or the only one that both name, and the same issue: by its name, or by what is
+    wanted.
+    """
     one, other = _parties(first), _parties(second)
     shared = one & other
     if len(shared) < min(2, len(one), len(other)):
         return 0.0
     parties = len(shared) / min(len(one), len(other))
-    if not first.content or not second.content:
-        return 0.5 * parties
     issue = max(compare(first.content, second.content), 0.9 * contain(first.content, second.content))
-    return issue * parties if issue > 0.2 else 0.0
+    wanted = compare(first.context, second.context)
+    named = max(issue, contain(first.content, second.context), contain(second.content, first.context))
+    return parties * min(1.0, max(issue, 1.2 * wanted, 0.6 * named + 0.6 * wanted))
 
 
 def _parties(claim: Claim) -> set[str]:

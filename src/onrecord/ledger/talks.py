@@ -1,4 +1,8 @@
-"""Talks: a negotiation as all its stories tell it."""
+"""Talks: a negotiation as all its stories tell it.
+
+What is kept is which reports belong together; the state is folded from them when it is asked for, so that it never
+depends on the order in which the stories came in.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.errors import StoreError
+from onrecord.ledger.awaited import fold_outstanding
+from onrecord.ledger.desk import load_desk
+from onrecord.ledger.history import fold_positions
+from onrecord.ledger.rounds import fold_rounds
+from onrecord.ledger.talk import Talks
 from onrecord.store import tables
 from onrecord.story import Frozen
 
@@ -55,6 +65,39 @@ def list_talks(connection: Connection, *, limit: int = 50) -> list[TalksLine]:
         )
         for row in rows
     ]
+
+
+def read_talks(connection: Connection, name: str) -> Talks:
+    """The state of the talks with this id (`t12`).
+
+    Raises:
+        StoreError: there are none.
+    """
+    number = name.removeprefix("t")
+    desk = load_desk(connection, int(number)) if number.isdigit() else None
+    if desk is None or not desk.talks:
+        raise StoreError(f"no talks have the id {name!r}", hint="onrecord talks lists them")
+    cluster = int(number)
+    issues = find_issues(connection, [cluster])
+    roles = find_roles(connection, [cluster])
+    positions = fold_positions(desk)
+    awaited = fold_outstanding(desk, positions)
+    days = [report.day for report in desk.stories.values()]
+    return Talks(
+        id=f"t{cluster}",
+        issue=issues[cluster],
+        other_names=tuple(dict.fromkeys(str(talk.fields["issue"]) for talk in desk.talks)),
+        parties=roles[cluster, "party"],
+        mediators=roles[cluster, "mediator"],
+        hosts=roles[cluster, "host"],
+        first=min(days),
+        last=max(days),
+        rounds=fold_rounds(desk),
+        positions=positions,
+        outstanding=tuple(line for line in awaited if not line.settled),
+        settled=tuple(line for line in awaited if line.settled),
+        stories=tuple(sorted(desk.stories.values(), key=lambda report: (report.day, report.story))),
+    )
 
 
 def find_issues(connection: Connection, clusters: Sequence[int]) -> dict[int, str]:

@@ -3,7 +3,7 @@
     statement    who speaks: `~lavrov`, `RUS`
     event        type and who is in it: `CONSULT|RUS`
     position     holder, stance and its rarest words: `RUS|demand|guarant`
-    negotiation  party and the rarest words of the issue: `RUS|guarant`, and the party alone: `RUS|`
+    negotiation  party and the rarest words of the issue: and of what is wanted: `RUS|guarant`
 
 Looking up tokens costs the same however many stories there are; what grows is only how many share a token within the
 days that are looked at.
@@ -39,7 +39,7 @@ def make_tokens(claim: Claim) -> set[str]:
     if claim.kind == "position":
         words = rarest(claim.content, _POSITION_WORDS)
         return {f"{who}|{word}" for who in claim.who("holder") for word in words}
-    words = [*rarest(claim.content, _ISSUE_WORDS), ""]
+    words = [*rarest(claim.content, _ISSUE_WORDS), *rarest(claim.context, _ISSUE_WORDS)] or [""]
     return {f"{who}|{word}" for who in claim.who("party") for word in words}
 
 

@@ -30,6 +30,7 @@ class Query(Frozen):
         status: status of an event.
         outlet: agency or outlet that carried the story.
         kind: what to look for; chosen from the other fields when empty.
+        place: name of a place, or code of a country, where an event took place.
     """
 
     text: str = ""
@@ -44,6 +45,7 @@ class Query(Frozen):
     kind: Kind | None = None
     limit: Annotated[int, Field(ge=1, le=10_000)] = 20
     offset: Annotated[int, Field(ge=0)] = 0
+    place: str = ""
 
     @field_validator("start", "end")
     @classmethod
@@ -60,7 +62,7 @@ class Query(Frozen):
     @property
     def of_events(self) -> bool:
         """True when a field narrows events."""
-        return bool(self.type or self.status or self.actor)
+        return bool(self.type or self.status or self.actor or self.place)
 
     def choose_kind(self) -> Kind:
         """What to look for: statements or events when only such are narrowed, stories otherwise."""

@@ -18,6 +18,8 @@ from onrecord.record import Actor, Event, Negotiation, Position, Record, Referen
 from onrecord.story import Span, Story
 
 _LEVEL: Final = 6
+#: Characters of what is wanted that are kept to tell talks apart.
+_CONTEXT: Final = 1_000
 
 Row = dict[str, Any]
 
@@ -130,6 +132,7 @@ class _Builder:
         self.identities: dict[str, str] = {}
         self.days = {timex.id: timex for timex in record.timexes}
         self.places = {place.id: place for place in record.places}
+        self.talks = {name: talks.id for talks in record.negotiations for name in talks.positions}
 
     def add_actors(self) -> None:
         for actor in self.record.actors:
@@ -252,6 +255,7 @@ class _Builder:
         place = self.places.get(claim.place or "")
         return {
             **self._base(claim.id, claim.span, _join(self.text, (claim.span,)), claim.day, claim.score),
+            "trigger": _join(self.text, (claim.trigger,)),
             "type": claim.type,
             "mode": claim.mode,
             "contexts": " ".join(claim.contexts),
@@ -276,6 +280,7 @@ class _Builder:
         return {
             **self._base(claim.id, claim.span, _join(self.text, claim.content or (claim.span,)), "", claim.score),
             "holder": self._actor(claim.holder),
+            "negotiation": self.talks.get(claim.id, ""),
             "stance": claim.stance.value,
             "state": claim.state.value if claim.state else "",
             "condition": _join(self.text, (claim.condition,)) if claim.condition else "",
@@ -288,12 +293,16 @@ class _Builder:
             named = {"party": claim.parties, "mediator": claim.mediators, "host": claim.hosts}[role]
             self._refer_ids("negotiation", claim.id, role, named)
         row = self._base(claim.id, claim.span, _join(self.text, (claim.span,)), "", claim.score)
-        return {**row, "issue": claim.issue}
+        spans = [span for one in self.record.positions if one.id in claim.positions for span in one.content]
+        spans += [item.span for item in claim.outstanding]
+        return {**row, "issue": claim.issue, "context": _join(self.text, spans)[:_CONTEXT]}
 
     def _rounds(self, negotiation: Negotiation) -> Iterator[Row]:
         for claim in negotiation.rounds:
             name = f"{negotiation.id}.{claim.id}"
             self._refer_ids("round", name, "party", claim.parties)
+            if claim.assessed_by:
+                self._refer_ids("round", name, "judge", (claim.assessed_by,))
             place = self.places.get(claim.place or "")
             yield {
                 **self._base(name, claim.span, _join(self.text, (claim.span,)), claim.day, claim.score),

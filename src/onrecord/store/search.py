@@ -41,6 +41,12 @@ def search(connection: Connection, query: Query) -> list[Hit]:
     return _read_hits(connection, kind, rows, words, partly=partly)
 
 
+def select_keys(connection: Connection, query: Query) -> Select[Any]:
+    """The query for the keys of what fits, best first, within the limit: to count what is found by its fields."""
+    kind = query.choose_kind()
+    return _select(connection, query, kind, write_match(connection.dialect.name, query.text))
+
+
 def _select(connection: Connection, query: Query, kind: Kind, words: str) -> Select[Any]:
     table = _TABLES[kind]
     rank: ColumnElement[Any] = literal(0.0)
@@ -111,6 +117,9 @@ def _of_events(connection: Connection, query: Query) -> Conditions:
         conditions.append(tables.EVENTS.c.type == query.type)
     if query.status:
         conditions.append(tables.EVENTS.c.status == query.status)
+    if query.place:
+        events = tables.EVENTS.c
+        conditions.append(or_(func.lower(events.place) == query.place.casefold(), events.country == query.place))
     if query.actor:
         actors = find_actors(connection, query.actor)
         claims = select(_ROLES.claim).where(_ROLES.kind == "event", _ROLES.actor.in_(actors))

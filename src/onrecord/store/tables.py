@@ -111,6 +111,7 @@ EVENTS: Final = Table(
     "events",
     METADATA,
     *_claim(),
+    _text("trigger"),
     _text("type"),
     _text("mode"),
     _text("contexts"),
@@ -131,6 +132,7 @@ POSITIONS: Final = Table(
     METADATA,
     *_claim(),
     _number("holder"),
+    _number("negotiation", index=True),
     _text("stance"),
     _text("state"),
     _text("condition"),
@@ -139,7 +141,7 @@ POSITIONS: Final = Table(
     Index("ix_positions_holder", "holder", "stance"),
 )
 
-NEGOTIATIONS: Final = Table("negotiations", METADATA, *_claim(), _text("issue"))
+NEGOTIATIONS: Final = Table("negotiations", METADATA, *_claim(), _text("issue"), _text("context"))
 
 ROUNDS: Final = Table(
     "rounds",
@@ -297,12 +299,12 @@ ANCHORS: Final = Table(
     Column("story_id", Text, nullable=False, index=True),
 )
 
-#: Tables whose rows are claims of one story, by the kind of claim.
+#: Tables whose rows are claims of one story, by the kind of claim; talks before what names them.
 CLAIMS: Final[dict[str, Table]] = {
     "statement": STATEMENTS,
     "event": EVENTS,
-    "position": POSITIONS,
     "negotiation": NEGOTIATIONS,
+    "position": POSITIONS,
     "round": ROUNDS,
     "outstanding": OUTSTANDING,
 }

@@ -181,7 +181,7 @@ def _resolve(row: Row, story: int, actors: dict[str, int], keys: dict[tuple[int,
         if name in row:
             row[name] = actors[row[name]]
     if "negotiation" in row:
-        row["negotiation"] = keys[story, "negotiation", row["negotiation"]]
+        row["negotiation"] = keys.get((story, "negotiation", row["negotiation"]), 0)
 
 
 def _overlap(row: Row, was: Row) -> float:
