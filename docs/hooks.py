@@ -40,10 +40,16 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _write_index(ontology: Ontology) -> str:
-    rows = [
-        f"| [{kind}]({kind.lower()}.md) | {item.label} | {QUADS[item.quad]} | {item.score:+.1f} | {', '.join(item.modes)} |"
-        for kind, item in ontology.types.items()
-    ]
+    rows = []
+    for kind, item in ontology.types.items():
+        cells = (
+            f"[{kind}]({kind.lower()}.md)",
+            item.label,
+            QUADS[item.quad],
+            f"{item.score:+.1f}",
+            ", ".join(item.modes),
+        )
+        rows.append(f"| {' | '.join(cells)} |")
     head = f"# Event types\n\nOntology `{VERSION}`, after the PLOVER manual. Definitions and examples are our own.\n"
     return "\n".join([head, "| type | in short | quad class | intensity | modes |", "|---|---|---|---|---|", *rows, ""])
 
