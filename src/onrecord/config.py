@@ -29,6 +29,7 @@ class Limits(Frozen):
     nesting: Positive = Field(default=2, description="most archives inside one another")
     depth: Positive = Field(default=200, description="deepest nesting of XML or JSON")
     line_chars: Positive = Field(default=2 * 2**20, description="longest line of a text")
+    story_lines: Positive = Field(default=20_000, description="most lines of a single story")
     story_seconds: Annotated[float, Field(gt=0)] = Field(default=10.0, description="longest time for one story")
 
 

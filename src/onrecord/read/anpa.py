@@ -22,7 +22,7 @@ from onrecord.read.clean import clean_text
 from onrecord.read.draft import Block, Draft, Drafts
 from onrecord.read.marks import find_type
 from onrecord.read.teleprinter import frame_message, read_filed, split_messages
-from onrecord.read.text import check_lines
+from onrecord.read.text import check_lines, check_size
 from onrecord.read.traced import Traced, join_lines
 from onrecord.story import FurnitureType
 
@@ -39,6 +39,7 @@ _FIXES = (
     (re.compile(r"(?<=\s)_(?=\s)"), "—"),
     (re.compile("`"), "'"),
 )
+_HEAD = 60
 _FIELD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]+")
 _START = re.compile(r"^[\x02\x0c\s^]*[\b^\t]?\s*\^?")
 _MARKS = ("^", "\t", "\b")
@@ -58,6 +59,7 @@ def read(raw: bytes, limits: Limits) -> Drafts:
 
 def read_message(raw: bytes, limits: Limits) -> Draft:
     """One message."""
+    check_size(raw, limits)
     decoded = decode_bytes(raw)
     check_lines(decoded.text, limits)
     begin, end, stop = frame_message(decoded.text.text)
@@ -133,7 +135,7 @@ def _clean_line(line: Traced) -> Traced:
 
 def _mark_opening(pieces: list[_Piece]) -> list[Block]:
     """Keywords, headline and notes before the byline or the first paragraph; the rest is text."""
-    first = next((at for at, piece in enumerate(pieces) if piece.mark != "^"), len(pieces))
+    first = next((at for at, piece in enumerate(pieces[:_HEAD]) if piece.mark != "^"), len(pieces[:_HEAD]))
     byline = next((at for at, piece in enumerate(pieces[:first]) if find_byline(piece.text.text)), None)
     if byline is not None:
         first = byline + 1

@@ -23,7 +23,7 @@ from onrecord.read.draft import Block, Draft, Drafts
 from onrecord.read.head import mark_head
 from onrecord.read.lines import join_wrapped
 from onrecord.read.parts import Part, make_parts
-from onrecord.read.text import check_lines
+from onrecord.read.text import check_lines, check_size
 from onrecord.read.traced import Traced, trace_whole
 from onrecord.read.transfer import decode_payload
 from onrecord.story import FurnitureType as Type
@@ -95,6 +95,7 @@ def read(raw: bytes, limits: Limits) -> Drafts:
 
 
 def _read_message(raw: bytes, limits: Limits, nesting: int) -> Drafts:
+    check_size(raw, limits, times=8)
     message = _parse(raw)
     body = _find_text(message)
     text = _decode_part(raw, body) if body is not None else Traced("")

@@ -15,7 +15,7 @@ from onrecord.read.clean import clean_text
 from onrecord.read.dates import read_stamp
 from onrecord.read.draft import Block, Draft, Drafts
 from onrecord.read.lines import join_wrapped
-from onrecord.read.text import check_lines
+from onrecord.read.text import check_lines, check_size
 from onrecord.read.traced import Traced
 from onrecord.story import FurnitureType as Type
 
@@ -172,6 +172,7 @@ def _first_lines(text: str) -> list[str]:
 
 def read(raw: bytes, limits: Limits) -> Drafts:
     """The one story of a file."""
+    check_size(raw, limits)
     decoded = decode_bytes(raw)
     text = clean_text(decoded.text)
     check_lines(text, limits)

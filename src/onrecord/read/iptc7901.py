@@ -18,7 +18,7 @@ from onrecord.read.clean import clean_text
 from onrecord.read.draft import Block, Draft, Drafts
 from onrecord.read.lines import join_wrapped
 from onrecord.read.teleprinter import frame_message, read_filed, split_messages
-from onrecord.read.text import check_lines
+from onrecord.read.text import check_lines, check_size
 from onrecord.read.traced import Traced, join_lines
 from onrecord.story import FurnitureType
 
@@ -45,6 +45,7 @@ def read(raw: bytes, limits: Limits) -> Drafts:
 
 def read_message(raw: bytes, limits: Limits) -> Draft:
     """One message."""
+    check_size(raw, limits)
     decoded = decode_bytes(raw)
     text = decoded.text
     check_lines(text, limits)

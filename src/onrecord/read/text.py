@@ -40,16 +40,38 @@ def read(raw: bytes, limits: Limits) -> Drafts:
         EmptyInput: there is no letter in it.
         LimitExceeded: a line is longer than `limits.line_chars`.
     """
+    check_size(raw, limits)
     decoded = decode_bytes(raw)
     text = clean_text(decoded.text)
     check_lines(text, limits)
     yield Draft(NAME, raw, tuple(join_wrapped(text)), charset=decoded.charset, plain=True)
 
 
+def check_size(raw: bytes, limits: Limits, *, times: int = 1) -> None:
+    """Refuse a story that is larger than `limits.story_bytes`, before it is decoded.
+
+    Args:
+        raw: the bytes of one story.
+        limits: what is accepted.
+        times: how many times the limit a container of this kind may have.
+    """
+    if len(raw) > limits.story_bytes * times:
+        raise LimitExceeded(
+            f"a story has {len(raw):,} bytes, more than the {limits.story_bytes * times:,} allowed",
+            hint="raise ONRECORD_LIMITS_STORY_BYTES if this is one story",
+        )
+
+
 def check_lines(text: Traced, limits: Limits) -> None:
     """Refuse text without a letter or with a line that is no line of a story."""
     if not any(map(str.isalnum, text.text)):
         raise EmptyInput("there is no text in it", hint="give a file that holds a story")
+    lines = text.text.count("\n") + 1
+    if lines > limits.story_lines:
+        raise LimitExceeded(
+            f"a story has {lines:,} lines, more than the {limits.story_lines:,} allowed",
+            hint="raise ONRECORD_LIMITS_STORY_LINES if this is one story",
+        )
     longest = max(map(len, text.text.split("\n")))
     if longest > limits.line_chars:
         raise LimitExceeded(

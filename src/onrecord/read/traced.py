@@ -8,7 +8,7 @@ length map character by byte; others map as a whole.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,13 +34,11 @@ class Traced:
     def cut(self, start: int, end: int | None = None) -> Traced:
         """The part `[start, end)` with its share of the map."""
         end = len(self.text) if end is None else min(end, len(self.text))
-        first = max(0, bisect_right(self.runs, start, key=lambda run: run.start) - 1)
-        kept = []
-        for run in self.runs[first:]:
-            if run.start >= end:
-                break
-            if run.end > start:
-                kept.append(_clip(run, start, end))
+        first = max(0, bisect_right(self.runs, start, key=_start_of) - 1)
+        last = bisect_left(self.runs, end, first, key=_start_of)
+        if start == 0 and (last == first or self.runs[last - 1].end <= end):
+            return Traced(self.text[:end], self.runs[:last])
+        kept = [_clip(run, start, end) for run in self.runs[first:last] if run.end > start]
         return Traced(self.text[start:end], tuple(kept))
 
     def strip(self) -> Traced:
@@ -76,6 +74,10 @@ class Traced:
             return Traced(text)
         raw = self.runs[0].raw_start, self.runs[-1].raw_end
         return Traced(text, (Run(0, len(text), min(raw), max(raw)),))
+
+
+def _start_of(run: Run) -> int:
+    return run.start
 
 
 def _clip(run: Run, start: int, end: int) -> Run:
