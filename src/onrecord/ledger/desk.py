@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection, or_, select
 
 from onrecord.ledger.claim import Claim, add_roles, load_claims, read_claim
+from onrecord.ledger.content import Content
 from onrecord.ledger.talk import Report
 from onrecord.store import tables
 
@@ -29,6 +31,16 @@ class Desk:
     answers: list[Claim]
     stories: Mapping[int, Report]
     names: Mapping[tuple[str, int], Mapping[str, tuple[str, ...]]]
+
+    @cached_property
+    def issue(self) -> frozenset[str]:
+        """The stems that name the issue: every position of the talks may hold them, so that they tell none apart."""
+        return frozenset(name for talk in self.talks for name in talk.content)
+
+    def tell(self, claim: Claim) -> Content:
+        """The words of a claim that tell it from others of the same talks."""
+        own = {name: weight for name, weight in claim.content.items() if name not in self.issue}
+        return own or claim.content
 
     def report(self, claim: Claim, words: str = "") -> Report:
         """The report that a claim stands in."""

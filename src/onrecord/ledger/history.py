@@ -13,13 +13,16 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from onrecord.ledger.claim import Claim, group
-from onrecord.ledger.content import Content, contain, join
+from onrecord.ledger.content import contain
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.talk import Change, PositionLine, Turn
 from onrecord.lexicon import load_lexicon
 
 #: How much of a position's words an answer must take up.
 TAKES_UP: Final = 0.34
+GRANTS: Final = 0.5
+#: Fewest words of a short answer that can be about something by itself.
+_TELLING: Final = 2
 
 _ASKING: Final = frozenset({"demand", "precondition", "offer"})
 _BY_ACT: Final = {"reject": Change.REJECTED, "deny": Change.REJECTED, "agree": Change.ACCEPTED}
@@ -105,7 +108,6 @@ def find_force(claim: Claim) -> int:
 def _follow_answers(desk: Desk, claims: Sequence[Claim]) -> Iterable[Turn]:
     """What the other side, or the holder, later says and does about the same thing."""
     first = claims[0]
-    content = join(claim.content for claim in claims[:3])
     holder = first.who("holder")
     others = {token for claim in claims for token in claim.who("addressee")} or _list_others(desk, holder)
     own = {claim.key for claim in claims}
@@ -113,7 +115,7 @@ def _follow_answers(desk: Desk, claims: Sequence[Claim]) -> Iterable[Turn]:
         if answer.day < first.day or (answer.kind == "position" and answer.key in own):
             continue
         change = _read_answer(answer, holder, others)
-        if change and _is_about(answer, claims, content):
+        if change and _is_about(desk, answer, claims, change):
             yield _turn(desk, answer, change, by=_name_speaker(desk, answer))
 
 
@@ -141,12 +143,14 @@ def _read_answer(answer: Claim, holder: set[str], others: set[str]) -> Change | 
     return _BY_ACT.get(answer.fields["act"])
 
 
-def _is_about(answer: Claim, claims: Sequence[Claim], content: Content) -> bool:
-    """True when the answer takes up the words of the position."""
-    best = max(contain(claim.content, answer.content) for claim in claims[:3])
-    if len(answer.content) >= 3:
-        best = max(best, contain(answer.content, content) if len(answer.content) <= 2 * len(content) else 0.0)
-    return best >= TAKES_UP
+def _is_about(desk: Desk, answer: Claim, claims: Sequence[Claim], change: Change) -> bool:
+    """True when the answer takes up the words of the position; a yes must take up more of them than a no."""
+    said = desk.tell(answer)
+    best = max(contain(desk.tell(claim), said) for claim in claims[:3])
+    if change is Change.ACCEPTED:
+        return best >= GRANTS
+    short = len(said) >= _TELLING and any(contain(said, desk.tell(claim)) >= GRANTS for claim in claims[:3])
+    return best >= TAKES_UP or short
 
 
 def _settle(turns: Sequence[Turn]) -> tuple[Turn, ...]:
