@@ -136,15 +136,17 @@ class Item:
 
 
 def _clean_all(texts: Iterable[Traced]) -> list[Traced]:
-    cleaned = []
-    for text in texts:
-        text = clean_text(text)
-        if "<" in text.text:
-            text = text.replace(_LEFT_TAGS, " ")
-        text = text.strip()
-        if text:
-            cleaned.append(text)
-    return cleaned
+    return [cleaned for text in texts if (cleaned := _clean(text))]
+
+
+def _clean(text: Traced) -> Traced:
+    cleaned = clean_text(text)
+    if "<" in cleaned.text:
+        cleaned = cleaned.replace(_LEFT_TAGS, " ")
+    cleaned = cleaned.strip()
+    if cleaned is text or all(run.start < run.end for run in cleaned.runs):
+        return cleaned
+    return Traced(cleaned.text, tuple(run for run in cleaned.runs if run.start < run.end))
 
 
 def _retype_headlines(body: list[Block], known: list[Traced]) -> list[Block]:
