@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 import time
+from importlib import import_module
 
 import pytest
+import typer
 from tests.cli.conftest import Run
 
 from onrecord.cli.exits import Exit
 from onrecord.cli.formats import Format, escape_controls, load_formats
+from onrecord.cli.late import ADDED
 from onrecord.labels import TYPES
 from onrecord.read import read
 from onrecord.read.detect import READERS
@@ -67,10 +70,28 @@ def test_help_lists_the_commands_and_loads_neither_model_nor_parser() -> None:
         "import sys; from onrecord.cli.main import app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('onnxruntime', 'lxml', 'trafilatura') if name in sys.modules])"
+        "print([name for name in ('onnxruntime', 'lxml', 'trafilatura', 'sqlalchemy') if name in sys.modules])"
     )
     began = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert time.perf_counter() - began < 10
     assert "read" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("module", ADDED)
+def test_the_help_lists_what_a_module_adds(module: str) -> None:
+    late = typer.Typer(rich_markup_mode=None)
+    import_module(f"onrecord.cli.{module}").register(late)
+    late.callback()(lambda: None)
+    group = typer.main.get_group(late)
+    helps = {name: command.get_short_help_str(200) for name, command in group.commands.items()}
+    assert helps.keys() == ADDED[module].keys()
+    assert all(helps[name].startswith(words.rstrip(".")) for name, words in ADDED[module].items())
+
+
+@pytest.mark.parametrize("name", [name for added in ADDED.values() for name in added])
+def test_a_mounted_command_has_its_help(run: Run, name: str) -> None:
+    done = run(name, "--help")
+    assert (done.returncode, done.stderr) == (Exit.OK, "")
+    assert f"Usage: python -m onrecord.cli.main {name}" in done.stdout or f" {name} " in done.stdout

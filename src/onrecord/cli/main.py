@@ -1,87 +1,22 @@
 """The entry point: mounts the commands, and turns every error into one line and an exit code.
 
-Commands are imported when they are asked for: the ones of this module always, those of the store and the actors only
-when the first word is none of ours, or when the help lists them all.
+The work of each command stands in a module of its own, imported when it runs; `late.py` mounts those of the store, the
+actors and the other edges.
 """
 
 from __future__ import annotations
 
 import io
 import logging
-import os
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
-from typer.core import TyperGroup
 
-from onrecord.cli.exits import Exit, find_exit
+from onrecord.cli.exits import find_exit
+from onrecord.cli.late import LateGroup
 from onrecord.cli.terminal import complain
 from onrecord.errors import OnrecordError
-
-#: Modules that add commands of their own, in the order of the help. Each has `register(app)`, or a sub-app `app`.
-MOUNTED: Final = ("ingest", "search", "talks", "actors", "corrections", "export", "plot", "serve")
-
-
-class LateGroup(TyperGroup):
-    """A group that imports the mounted modules only when its own commands do not suffice."""
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.commands:
-            self._mount()
-        return super().get_command(ctx, cmd_name)
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        self._mount()
-        return list(self.commands)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; a reader that has gone away (`| head`) ends it without a word."""
-        try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(Exit.BROKEN_PIPE) from None
-
-    def _mount(self) -> None:
-        late = typer.Typer(rich_markup_mode=None)
-        for name in MOUNTED:
-            _mount_module(late, name)
-        if late.registered_commands or late.registered_groups:
-            late.callback()(_do_nothing)
-            group: Any = typer.main.get_group(late)
-            self.commands = {**group.commands, **self.commands}
-        own = [name for name in OWN if name in self.commands]
-        self.commands = {name: self.commands[name] for name in (*own, *(n for n in self.commands if n not in own))}
-
-
-def _do_nothing() -> None:
-    """A group needs a callback to stay a group."""
-
-
-def _mount_module(late: typer.Typer, name: str) -> None:
-    module = _load_module(f"onrecord.cli.{name}")
-    if module is None:
-        return
-    if hasattr(module, "register"):
-        module.register(late)
-    else:
-        late.add_typer(module.app, name=name)
-
-
-def _load_module(name: str) -> ModuleType | None:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name == name:
-            return None
-        raise
-
 
 app: Final = typer.Typer(
     name="onrecord",
@@ -91,7 +26,6 @@ app: Final = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
-OWN: Final = ("read", "formats", "schema", "ontology", "version")
 
 
 @app.callback()
