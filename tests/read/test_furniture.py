@@ -133,7 +133,7 @@ def test_the_agency_is_read_from_the_end_when_the_dateline_names_none(line: str,
 
 
 def test_a_story_in_another_language_is_kept_and_marked() -> None:
-    german = "Die Gesandten beider Länder haben sich am Dienstag in der alten Münze getroffen und wollen sich bald wieder sehen."
+    german = "Die Gesandten beider Länder haben sich am Dienstag in der alten Münze getroffen und kommen bald wieder."
     assert story_of("Gesandte treffen sich wieder", f"Bonn (dpa) - {german}").language == "de"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks.wire import FIELDS, read_fields, score_field
+
 from onrecord.errors import ReadError
 from onrecord.read import read
 from onrecord.story import Span
@@ -56,7 +57,7 @@ def test_nothing_of_the_text_is_outside_paragraphs_and_furniture(path: Path) -> 
 def test_furniture_and_paragraphs_do_not_overlap(path: Path) -> None:
     for story in read(path):
         spans = sorted([*story.paragraphs, *(piece.span for piece in story.furniture)])
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.name)

@@ -16,6 +16,7 @@ from onrecord.config import Limits
 from onrecord.read.charset import decode_bytes
 from onrecord.read.clean import clean_text
 from onrecord.read.draft import Block, Draft, Drafts
+from onrecord.read.head import is_slug
 from onrecord.read.lines import join_wrapped
 from onrecord.read.teleprinter import frame_message, read_filed, split_messages
 from onrecord.read.text import check_lines, check_size
@@ -29,6 +30,7 @@ _BARE = re.compile(rb"\s*[a-z]{2,4}\s?\d{3,4} \d [a-z]{1,3} +\d{1,4}\b[^\n]{0,60
 _HEADER = re.compile(
     r"\s*(?P<service>[A-Za-z]{1,6})\s?(?P<number>\d{2,5})\s+(?P<priority>\d)\s+(?P<category>\w{1,4})\s+(?P<words>\d+)\s*(?P<codes>.*)"
 )
+_TRAILER = re.compile(r"\n[0-3]\d[0-2]\d[0-5]\d(?: [A-Z]{1,5})? [^\W\d_]{3,9}\.? \d\d\s*$")
 _LINES = re.compile(r"\n")
 
 
@@ -62,7 +64,9 @@ def read_message(raw: bytes, limits: Limits) -> Draft:
 def _cut_frame(text: str) -> tuple[int, int, int]:
     """The frame in characters; without controls the header is the first line."""
     if "\x02" not in text:
-        return text.find("\n", len(text) - len(text.lstrip())) + 1, len(text), len(text)
+        filed = _TRAILER.search(text)
+        begin = text.find("\n", len(text) - len(text.lstrip())) + 1
+        return begin, max(begin, filed.start() if filed else len(text)), len(text)
     return frame_message(text)
 
 
@@ -84,5 +88,7 @@ def _read_body(body: Traced) -> list[Block]:
     at = next((at for at, block in enumerate(blocks[:6]) if block.text.text.endswith("=")), None)
     if at is None:
         return blocks
-    headline = join_lines(block.text for block in blocks[: at + 1])
-    return [Block(headline, FurnitureType.HEADLINE), *blocks[at + 1 :]]
+    first = next((place for place in range(at + 1) if not is_slug(blocks[place].text.text)), at)
+    headline = join_lines(block.text for block in blocks[first : at + 1])
+    slugs = [Block(block.text, FurnitureType.SLUG) for block in blocks[:first]]
+    return [*slugs, Block(headline, FurnitureType.HEADLINE), *blocks[at + 1 :]]
