@@ -25,6 +25,7 @@ from onrecord.errors import OnrecordError
 from onrecord.events import find_events, merge_events
 from onrecord.negotiations import find_negotiations
 from onrecord.ontology import Ontology, load_ontology
+from onrecord.places import find_places, place_events
 from onrecord.positions import find_positions
 from onrecord.record import Failure, Record, Versions
 from onrecord.segment import Segments, segment_story
@@ -97,6 +98,13 @@ def _date_claims(pipeline: Pipeline, work: Work) -> Work:
     return work.add(statements=statements, events=date_events(segments, record.events, statements, record.timexes))
 
 
+def _find_places(pipeline: Pipeline, work: Work) -> Work:
+    record = work.record
+    places = find_places(record.story, work.encoded)
+    segments = work.segments
+    return work.add(places=places, events=place_events(segments, record.events, places) if segments else record.events)
+
+
 def _merge_events(pipeline: Pipeline, work: Work) -> Work:
     return work.add(events=merge_events(work.record.story, work.record.events))
 
@@ -126,6 +134,7 @@ STAGES: Final[tuple[tuple[str, Stage], ...]] = (
     ("events", _find_events),
     ("actors", _find_actors),
     ("dates", _date_claims),
+    ("places", _find_places),
     ("merge", _merge_events),
     ("positions", _find_positions),
     ("negotiations", _find_negotiations),
