@@ -21,7 +21,9 @@ from onrecord.gazetteer import fold_name
 TARGET = Path(__file__).parents[1] / "src" / "onrecord" / "data" / "places" / "places.sqlite"
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ɏʼ'’.\- ]{3,}$")
 _SCHEMA = """
-create table place (id integer primary key, name text, country text, region text, lat real, lon real, people integer, kind text);
+create table place (
+  id integer primary key, name text, country text, region text, lat real, lon real, people integer, kind text
+);
 create table name (key text, id integer, main integer);
 create index name_key on name (key);
 """

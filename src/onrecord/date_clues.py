@@ -16,7 +16,7 @@ from onrecord.timex_patterns import Hit, find_hits, find_start
 from onrecord.timex_scene import Scene
 from onrecord.timex_tense import read_tense
 from onrecord.timex_tokens import split_tokens
-from onrecord.timex_values import find_year
+from onrecord.timex_years import find_year
 
 OfficeRow = tuple[date | None, date | None]
 
@@ -29,11 +29,35 @@ _NAME = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|al-|el-|bin|von|van|de|da)){0,2}(?: [A-Z][\w'’-]+){1,2})"
 )
 _OFFICE = re.compile(
-    r"president|minister|chancellor|premier|secretary|chief|king|queen|emir|sultan|crown prince|governor|ambassador|envoy|speaker|"
+    r"president|minister|chancellor|premier|secretary|chief|king|queen|emir|sultan|crown prince|governor|ambassador|"
+    r"envoy|speaker|"
     r"commissioner|director|general|leader|head|chair|spokes|pope|commander|attorney|mayor|representative|senator",
     re.IGNORECASE,
 )
-_TITLES: Final = frozenset("the mr mrs ms miss dr sir lord lady sheikh sayyid gen col maj lt prime deputy vice crown foreign".split())
+_TITLES: Final = frozenset(
+    [
+        "the",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "sheikh",
+        "sayyid",
+        "gen",
+        "col",
+        "maj",
+        "lt",
+        "prime",
+        "deputy",
+        "vice",
+        "crown",
+        "foreign",
+    ]
+)
 _FORMER = re.compile(r"\b(?:former|ex|late|then|designate|elect|outgoing|candidate)\b[ -]?", re.IGNORECASE)
 
 
@@ -169,5 +193,7 @@ def _holds_office(text: str, match: re.Match[str]) -> bool:
 def _find_stamps(story: Story) -> frozenset[int]:
     """Years of the address and of copyright notices outside the body."""
     body = [Span(*paragraph) for paragraph in story.paragraphs]
-    notices = [match for match in _NOTICE.finditer(story.text) if not any(span.holds(Span(*match.span())) for span in body)]
+    notices = [
+        match for match in _NOTICE.finditer(story.text) if not any(span.holds(Span(*match.span())) for span in body)
+    ]
     return frozenset(int(match[1]) for match in (*_ADDRESS.finditer(story.url), *notices))

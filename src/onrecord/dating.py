@@ -90,7 +90,9 @@ def _nearest(span: Span, timexes: Sequence[Timex], text: str) -> Timex | None:
 
 def _distance(span: Span, other: Span, text: str) -> float:
     between = text[min(span.end, other.end) : max(span.start, other.start)]
-    marks = 15 * len(re.findall(r"[,;:–—]", between)) + 25 * len(re.findall(r"\b(?:who|which|after|before|that)\b", between))
+    marks = 15 * len(re.findall(r"[,;:–—]", between)) + 25 * len(
+        re.findall(r"\b(?:who|which|after|before|that)\b", between)
+    )
     return _gap(span, other) + marks
 
 

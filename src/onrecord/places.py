@@ -32,8 +32,12 @@ _KINDS: Final = (
     r"north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|downtown|"
     r"nearby|neighbou?ring|border|port|coastal|capital|city|town|village|province|district|region|island|resort|suburb|state|of|the|and"
 )
-_HOSTS = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]cross|throughout|off|around|reach|reached|visit|visited|visiting)\s+(?:(?:{_KINDS})\s+){{0,4}}$")
-_BODIES = re.compile(r"\b(?:city|town|village|port|province|district|region|island|capital|fall|outskirts|streets)\s+of\s+$")
+_HOSTS = re.compile(
+    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]cross|throughout|off|around|reach|reached|visit|visited|visiting)\s+(?:(?:{_KINDS})\s+){{0,4}}$"
+)
+_BODIES = re.compile(
+    r"\b(?:city|town|village|port|province|district|region|island|capital|fall|outskirts|streets)\s+of\s+$"
+)
 _MOVES = re.compile(
     r"\b(?:travel\w*|fl[ye]\w*|flew|flown|flight|leav\w+|left|return\w*|arriv\w+|visit\w*|trip|sent|send\w*|moved?|went|go(?:es|ing)?|head\w*|c[oa]m(?:e|ing)|rush\w*|"
     r"withdr\w+|pull\w+|brought|drove|driv\w+|march\w*|road|shipped|bound)\b[^.;]{0,25}\s(?:to|from|for|on|towards?|into)\s+(?:the\s+)?$"
@@ -41,11 +45,67 @@ _MOVES = re.compile(
 _WITHIN = re.compile(r",?\s*(?:in\s+|\()?(?:the\s+)?([A-Z][\w.'’-]+(?: [A-Z][\w'’-]+){0,2})")
 #: Words that may stand in a name beside what the gazetteer knows: "Kurram District", "the Gaza Strip".
 _GENERIC: Final = frozenset(
-    "the district province city county region island islands airport port state governorate prefecture town strip valley the in on at of city's".split()
+    [
+        "the",
+        "district",
+        "province",
+        "city",
+        "county",
+        "region",
+        "island",
+        "islands",
+        "airport",
+        "port",
+        "state",
+        "governorate",
+        "prefecture",
+        "town",
+        "strip",
+        "valley",
+        "the",
+        "in",
+        "on",
+        "at",
+        "of",
+        "city's",
+    ]
 )
 _NO_PLACE: Final = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November "
-    "December God Parliament Congress President Minister Christmas Easter Independence Justice Defense Union Islam Kurdish Arab".split()
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "God",
+        "Parliament",
+        "Congress",
+        "President",
+        "Minister",
+        "Christmas",
+        "Easter",
+        "Independence",
+        "Justice",
+        "Defense",
+        "Union",
+        "Islam",
+        "Kurdish",
+        "Arab",
+    ]
 )
 
 
@@ -55,7 +115,9 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def find_places(story: Story, encoded: Encoded | None = None, *, gazetteer: Gazetteer | None = None) -> tuple[Place, ...]:
+def find_places(
+    story: Story, encoded: Encoded | None = None, *, gazetteer: Gazetteer | None = None
+) -> tuple[Place, ...]:
     """Places where things happen, in order; a name that stands for its government is left to the actors.
 
     Args:
@@ -83,7 +145,13 @@ def _read_hosts(story: Story) -> dict[Span, float]:
     for start, end in story.paragraphs:
         for match in _NAME.finditer(text, start, end):
             before = text[max(start, match.start() - 60) : match.start()]
-            joined = bool(spans) and text[max(spans).end : match.start()] in (" and ", ", ", " or ", ", and ", " and the ")
+            joined = bool(spans) and text[max(spans).end : match.start()] in (
+                " and ",
+                ", ",
+                " or ",
+                ", and ",
+                " and the ",
+            )
             if joined or any(pattern.search(before) for pattern in (_HOSTS, _BODIES, _MOVES)):
                 spans[Span(*match.span())] = 0.7 if joined else 0.8
     return spans
@@ -107,9 +175,7 @@ def _list_countries(story: Story, gazetteer: Gazetteer) -> list[str]:
     return [country for country, _ in counts.most_common(6)]
 
 
-def _make_place(
-    story: Story, span: Span, score: float, countries: Sequence[str], gazetteer: Gazetteer
-) -> Place | None:
+def _make_place(story: Story, span: Span, score: float, countries: Sequence[str], gazetteer: Gazetteer) -> Place | None:
     """The longest name inside the span that the gazetteer knows, with what is known of it."""
     for name in _list_names(story.text, span):
         words = name.words(story.text)
@@ -169,6 +235,8 @@ def _place_event(segments: Segments, event: Event, places: Sequence[Place]) -> E
         return event
     sentence = segments.sentences[number].span
     inside = [place for place in places if event.span.holds(place.span)]
-    behind = [place for place in places if sentence.holds(place.span) and 0 <= place.span.start - event.trigger.end < 60]
+    behind = [
+        place for place in places if sentence.holds(place.span) and 0 <= place.span.start - event.trigger.end < 60
+    ]
     near = min(inside or behind, key=lambda place: abs(place.span.start - event.trigger.end), default=None)
     return event.model_copy(update={"place": near.id}) if near else event

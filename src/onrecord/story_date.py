@@ -99,7 +99,11 @@ def _note_conflict(story: Story, published: Published) -> Published:
         apart = 99
     if min(apart, abs(apart - 365)) <= 2:
         return published
-    words = story.text[slice(printed.start + story.dateline.span.start, printed.end + story.dateline.span.start)] if story.dateline else ""
+    words = (
+        story.text[slice(printed.start + story.dateline.span.start, printed.end + story.dateline.span.start)]
+        if story.dateline
+        else ""
+    )
     return published.model_copy(update={"evidence": (*published.evidence, f"contradicts dateline {words.strip()!r}")})
 
 
@@ -198,4 +202,3 @@ def choose_year(published: Published, years: Sequence[Year]) -> Published:
 
 
 __all__ = ["Offices", "infer_date", "list_terms", "weigh_years"]
-

@@ -26,7 +26,11 @@ def find_holiday(hit: Hit, scene: Scene) -> Meaning | None:
         return mean_point(find_feast(rule, year))
     now = scene.now
     if now is None or now.year is None:
-        return mean_point(find_feast(rule, 2001).in_year(None)) if rule[2:3] == "-" and rule[3:5].isdigit() else Meaning(TimexType.DATE, "XXXX")
+        return (
+            mean_point(find_feast(rule, 2001).in_year(None))
+            if rule[2:3] == "-" and rule[3:5].isdigit()
+            else Meaning(TimexType.DATE, "XXXX")
+        )
     if scene.narrative or not scene.anchor:
         return mean_point(find_feast(rule, now.year))
     near = find_feast(rule, now.year)

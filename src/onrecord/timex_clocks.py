@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from onrecord.record import TimexType
+from onrecord.timex_parts import day_of, with_part
 from onrecord.timex_patterns import Hit
 from onrecord.timex_points import from_date
-from onrecord.timex_relative import day_of, with_part
 from onrecord.timex_scene import Scene
 from onrecord.timex_tokens import load_lexicon
 from onrecord.timex_values import Meaning, mean_point
@@ -30,13 +30,39 @@ def find_clock(hit: Hit, scene: Scene) -> Meaning | None:
 
 
 def _is_military(hit: Hit) -> bool:
-    return hit.has("z") or hit.last - hit.first > 1 or hit.tokens.word(hit.last).lower() in {"hours", "hrs", "gmt", "local"}
+    return (
+        hit.has("z")
+        or hit.last - hit.first > 1
+        or hit.tokens.word(hit.last).lower() in {"hours", "hrs", "gmt", "local"}
+    )
 
 
 def _is_time(hit: Hit, half: str) -> bool:
-    """"12:30" is a time unless it is a score or a race's time."""
+    """ "12:30" is a time unless it is a score or a race's time."""
     before, after = hit.tokens.word(hit.first - 1).lower(), hit.tokens.word(hit.last).lower()
-    return bool(half or hit.has("z") or before in {"at", "by", "until", "from", "to", "around", "about", "before", "after", "since", "till", "between", "and", "approximately", "of"} or after in {"on", "local"})
+    return bool(
+        half
+        or hit.has("z")
+        or before
+        in {
+            "at",
+            "by",
+            "until",
+            "from",
+            "to",
+            "around",
+            "about",
+            "before",
+            "after",
+            "since",
+            "till",
+            "between",
+            "and",
+            "approximately",
+            "of",
+        }
+        or after in {"on", "local"}
+    )
 
 
 def read_clock(words: str, half: str = "") -> str | None:

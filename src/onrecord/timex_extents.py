@@ -12,9 +12,9 @@ from functools import cache
 
 from onrecord.record import TimexType
 from onrecord.timex_patterns import compile_types
+from onrecord.timex_points import Point
 from onrecord.timex_scene import Scene
 from onrecord.timex_tokens import Tokens
-from onrecord.timex_points import Point
 from onrecord.timex_values import Meaning, mean_point
 
 
@@ -64,14 +64,19 @@ def _widen_once(tokens: Tokens, reach: Reach, taken: int) -> Reach:
     for pattern in _before():
         match = pattern.search(tokens.types, low, reach.first)
         if match and match.end() == reach.first and match.start() < reach.first and _fits(tokens, reach):
-            return replace(reach, first=match.start(), meaning=_modify(tokens, reach.meaning, range(match.start(), match.end())))
+            return replace(
+                reach, first=match.start(), meaning=_modify(tokens, reach.meaning, range(match.start(), match.end()))
+            )
     return reach
 
 
 @cache
 def _tails() -> tuple[re.Pattern[str], re.Pattern[str]]:
     end = "(?!HYPH|UNIT|UNITS|HUNITS|HUNIT|MONTH|CARDW|PLAIN)"
-    day = compile_types("(?:AND|TO|HYPH|DASH|COMMA (?=(?:N12|N24|N31) (?:COMMA|AND)))<z:N12|N24|N31|ORDN>(?:COMMA? (?=YEAR)<y:YEAR>|(?!UNIT|UNITS|HUNITS|HUNIT|MONTH|HYPH|AMPM|COMMA YEAR))")
+    day = compile_types(
+        "(?:AND|TO|HYPH|DASH|COMMA (?=(?:N12|N24|N31) (?:COMMA|AND)))<z:N12|N24|N31|ORDN>"
+        "(?:COMMA? (?=YEAR)<y:YEAR>|(?!UNIT|UNITS|HUNITS|HUNIT|MONTH|HYPH|AMPM|COMMA YEAR))"
+    )
     return day, compile_types("(?:HYPH|DASH)<z:N99|N12|N24|N31|YY>" + end)
 
 
@@ -95,11 +100,38 @@ def _leans(tokens: Tokens, reach: Reach, match: re.Match[str]) -> bool:
     point, last = reach.meaning.point, tokens.word(reach.last - 1)
     if point and point.day:
         follows = tokens.word(match.end()).lower()
-        return last.rstrip("stndrh").isdigit() and len(last) < 5 and not (follows.isalpha() and tokens.word(reach.last) in {"and", ","} and follows not in _AFTER_DAY)
+        return (
+            last.rstrip("stndrh").isdigit()
+            and len(last) < 5
+            and not (follows.isalpha() and tokens.word(reach.last) in {"and", ","} and follows not in _AFTER_DAY)
+        )
     return last.isdigit() and len(last) == 4 and len(tokens.word(match.start("z"))) == 2
 
 
-_AFTER_DAY = frozenset("in at the with but were was and to by for when as after before of on that from between".split())
+_AFTER_DAY = frozenset(
+    [
+        "in",
+        "at",
+        "the",
+        "with",
+        "but",
+        "were",
+        "was",
+        "and",
+        "to",
+        "by",
+        "for",
+        "when",
+        "as",
+        "after",
+        "before",
+        "of",
+        "on",
+        "that",
+        "from",
+        "between",
+    ]
+)
 
 
 def _fits(tokens: Tokens, reach: Reach) -> bool:

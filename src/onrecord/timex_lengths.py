@@ -1,4 +1,4 @@
-"""Stage 7, third part. Durations, sets and references: "two years", "daily", "every Friday", "now", "recent years"."""
+"""Stage 7, third part. Durations: "two years", "a six-month", "the past three months", "for weeks"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_quantity(hit: Hit, group: str) -> float | str | None:
 
 
 def _first_of_range(hit: Hit, places: list[int]) -> list[int]:
-    """"12 to 18" is read as its last number, since a duration has one value."""
+    """ "12 to 18" is read as its last number, since a duration has one value."""
     joins = {"to", "or", "-", "–"}
     for at in range(len(places) - 1, 0, -1):
         between = {hit.tokens.word(gap).lower() for gap in range(places[at - 1] + 1, places[at])}
@@ -56,7 +56,7 @@ def _add_up(values: list[Value]) -> float:
 def format_length(count: float | str, unit: str, *, clock: bool) -> str:
     """`P3W`, `PT72H`, `P2.5Y`, `PXD`."""
     if isinstance(count, float | int):
-        if unit in ("FN", "Q") :
+        if unit in ("FN", "Q"):
             count, unit = count * {"FN": 2, "Q": 3}[unit], {"FN": "W", "Q": "M"}[unit]
         count = int(count) if count == int(count) else round(count, 2)
     elif unit in ("FN", "Q"):
@@ -64,7 +64,7 @@ def format_length(count: float | str, unit: str, *, clock: bool) -> str:
     return f"P{'T' if clock else ''}{count}{unit}"
 
 
-def _is_clock(hit: Hit, group: str = "u") -> bool:
+def is_clock(hit: Hit, group: str = "u") -> bool:
     codes = load_lexicon().codes
     return hit.kind(group) in (codes["HUNIT"], codes["HUNITS"])
 
@@ -78,8 +78,8 @@ def find_duration(hit: Hit, scene: Scene) -> Meaning | None:
         count = count + 0.5 if isinstance(count, float | int) else count
     mod = next((str(value) for value in hit.values("ab") if value in _MODS), "")
     if _is_rate(hit, scene):
-        return Meaning(TimexType.SET, format_length(1, str(hit.value("u")), clock=_is_clock(hit)), "")
-    return Meaning(TimexType.DURATION, format_length(count, str(hit.value("u")), clock=_is_clock(hit)), mod)
+        return Meaning(TimexType.SET, format_length(1, str(hit.value("u")), clock=is_clock(hit)), "")
+    return Meaning(TimexType.DURATION, format_length(count, str(hit.value("u")), clock=is_clock(hit)), mod)
 
 
 def _adds_half(hit: Hit) -> bool:
@@ -91,27 +91,59 @@ _AFTER_UNIT: Final = re.compile(r"hand|place|best|largest|most|worst|class|rate|
 
 
 def _counts_time(hit: Hit) -> bool:
-    """"three quarters of" and "a second term" count no time."""
+    """ "three quarters of" and "a second term" count no time."""
     unit, after = str(hit.value("u")), hit.tokens.word(hit.last)
     plain = hit.tokens.word(hit.places("u")[-1]).lower()
-    if unit == "Q" and (after in {"of", "million"} or plain == "quarter" ):
+    if unit == "Q" and (after in {"of", "million"} or plain == "quarter"):
         return False
     if plain == "second" and (not hit.has("q") or hit.tokens.word(hit.places("q")[-1]).lower() in {"a", "one"}):
         return bool(hit.has("q") and hit.tokens.word(hit.places("q")[-1]).lower() == "one" and not after.isalpha())
     if plain in {"weekend", "min", "minute"} and not hit.has("q"):
         return plain != "min"
-    return not (plain == "second" and hit.tokens.word(hit.last)[:1].islower() and hit.has("q") and "-" not in hit.tokens.text[hit.tokens.starts[hit.first]:hit.tokens.ends[hit.last-1]])
+    return not (
+        plain == "second"
+        and hit.tokens.word(hit.last)[:1].islower()
+        and hit.has("q")
+        and "-" not in hit.tokens.text[hit.tokens.starts[hit.first] : hit.tokens.ends[hit.last - 1]]
+    )
 
 
 def _is_rate(hit: Hit, scene: Scene) -> bool:
-    """"$5 a year", "twice a day": a set."""
-    if hit.tokens.word(hit.first).lower() not in {"a", "an"} or hit.tokens.word(hit.first + 1).lower() in {"few", "couple"}:
+    """ "$5 a year", "twice a day": a set."""
+    if hit.tokens.word(hit.first).lower() not in {"a", "an"} or hit.tokens.word(hit.first + 1).lower() in {
+        "few",
+        "couple",
+    }:
         return False
     codes, before = load_lexicon().codes, hit.tokens.types[hit.first - 1 : hit.first]
     word = hit.tokens.word(hit.first - 1).lower()
-    if before and before in {codes["AMOUNT"], codes["NUM"], codes["N12"], codes["N24"], codes["N31"], codes["N99"], codes["TIMES"], codes["YEAR"], codes["FRAC"]}:
+    if before and before in {
+        codes["AMOUNT"],
+        codes["NUM"],
+        codes["N12"],
+        codes["N24"],
+        codes["N31"],
+        codes["N99"],
+        codes["TIMES"],
+        codes["YEAR"],
+        codes["FRAC"],
+    }:
         return hit.last - hit.first == 2
-    return hit.last - hit.first == 2 and word in {"%", "percent", "million", "billion", "thousand", "dollars", "euros", "pounds", "times", "barrels", "tonnes", "tons", "people"}
+    return hit.last - hit.first == 2 and word in {
+        "%",
+        "percent",
+        "million",
+        "billion",
+        "thousand",
+        "dollars",
+        "euros",
+        "pounds",
+        "times",
+        "barrels",
+        "tonnes",
+        "tons",
+        "people",
+    }
 
 
 def find_ordinal_length(hit: Hit, scene: Scene) -> Meaning | None:
@@ -123,11 +155,15 @@ def find_bare_length(hit: Hit, scene: Scene) -> Meaning | None:
     """`duration.bare`: "for years", "hours of talks"."""
     unit = str(hit.value("u"))
     before, after = hit.tokens.word(hit.first - 1).lower(), hit.tokens.word(hit.last).lower()
-    if unit in ("Q", "S", "WE", "H") and not _is_clock(hit) or before in {"its", "his", "her", "their", "early", "the", "teenage"} or after == "old":
+    if (
+        (unit in ("Q", "S", "WE", "H") and not is_clock(hit))
+        or before in {"its", "his", "her", "their", "early", "the", "teenage"}
+        or after == "old"
+    ):
         return None
     if hit.tokens.word(hit.first).lower() in {"minutes", "seconds", "hrs", "mins"} and after == "of":
         return None
-    return Meaning(TimexType.DURATION, format_length("X", unit, clock=_is_clock(hit)))
+    return Meaning(TimexType.DURATION, format_length("X", unit, clock=is_clock(hit)))
 
 
 def find_past_length(hit: Hit, scene: Scene) -> Meaning | None:
@@ -146,83 +182,15 @@ def find_past_length(hit: Hit, scene: Scene) -> Meaning | None:
     if count is None and word == "recent":
         return Meaning(TimexType.DATE, "PAST_REF")
     if count is None and word == "coming" and not scene.narrative:
-        return Meaning(TimexType.DURATION, format_length("X", unit, clock=_is_clock(hit)))
-    return Meaning(TimexType.DURATION, format_length("X" if count is None else count, unit, clock=_is_clock(hit)))
+        return Meaning(TimexType.DURATION, format_length("X", unit, clock=is_clock(hit)))
+    return Meaning(TimexType.DURATION, format_length("X" if count is None else count, unit, clock=is_clock(hit)))
 
 
 def _after_in(hit: Hit) -> bool:
-    """"last" without article is a verb, but not in "in last two years"."""
+    """ "last" without article is a verb, but not in "in last two years"."""
     return hit.tokens.word(hit.first - 1).lower() in {"in", "over", "during", "for"}
 
 
 def find_long(hit: Hit, scene: Scene) -> Meaning | None:
     """`duration.long`: "week-long"."""
-    return Meaning(TimexType.DURATION, format_length(1, str(hit.value("u")), clock=_is_clock(hit)))
-
-
-def find_set(hit: Hit, scene: Scene) -> Meaning | None:
-    """`set.every`: "every Friday", "each year", "every two weeks"."""
-    codes = load_lexicon().codes
-    kind = hit.kind("u")
-    value = hit.value("u")
-    if kind == codes["WDAY"]:
-        return Meaning(TimexType.SET, f"XXXX-WXX-{value}")
-    if kind == codes["MONTH"]:
-        return Meaning(TimexType.SET, f"XXXX-{value:02d}")
-    if kind == codes["SEASON"]:
-        return Meaning(TimexType.SET, f"XXXX-{value}")
-    if kind == codes["PART"]:
-        return Meaning(TimexType.SET, f"XXXX-XX-XXT{value}")
-    count = 2 if hit.has("o") else read_quantity(hit, "n") or 1
-    if isinstance(count, str):
-        return None
-    return Meaning(TimexType.SET, _set_value(format_length(count, str(value), clock=_is_clock(hit)), scene))
-
-
-_AS_TIMEX2: Final = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
-
-
-def _set_value(value: str, scene: Scene) -> str:
-    return _AS_TIMEX2.get(value, value) if scene.narrative else value
-
-
-def find_per(hit: Hit, scene: Scene) -> Meaning | None:
-    """`set.per`: "per day"."""
-    return Meaning(TimexType.SET, format_length(1, str(hit.value("u")), clock=_is_clock(hit)))
-
-
-def find_frequency(hit: Hit, scene: Scene) -> Meaning | None:
-    """`set.word`: daily, weekly, annual."""
-    value, after = str(hit.value("f")), hit.tokens.word(hit.last)
-    if after[:1].isupper() and hit.tokens.word(hit.first).islower() or (hit.tokens.word(hit.first) == "daily" and after.lower() in {"on", "newspaper"}):
-        return None
-    return Meaning(TimexType.SET, "XXXX-XX-XXTNI" if value.endswith("NI") else _set_value(value, scene))
-
-
-def find_set_day(hit: Hit, scene: Scene) -> Meaning | None:
-    """`set.days`, `set.part`: "Fridays", "Monday mornings"."""
-    part = f"T{hit.value('t')}" if hit.has("t") else ""
-    return Meaning(TimexType.SET, f"XXXX-WXX-{hit.value('w')}{part}")
-
-
-def find_period(hit: Hit, scene: Scene) -> Meaning | None:
-    """`ref.period`: "this period", in a narrative."""
-    return Meaning(TimexType.DATE, "PRESENT_REF") if scene.narrative else None
-
-
-def find_reference(hit: Hit, scene: Scene) -> Meaning | None:
-    """`ref.*`: now, currently, recently, the future, the past."""
-    value = str(hit.value("r") or "PRESENT_REF")
-    word, after = hit.tokens.word(hit.last - 1).lower(), hit.tokens.word(hit.last).lower()
-    before = hit.tokens.word(hit.first - 1).lower()
-    if word == "former" and not scene.narrative:
-        return None
-    if word == "present" and (before not in {"at", "until", "till"} and hit.last - hit.first == 1 or after.isalpha() and hit.last - hit.first > 1):
-        return None
-    if hit.tokens.word(hit.last - 1)[0].isupper() and before.isalpha():
-        return None
-    if word == "past" and (after.isalpha() and after not in {"and", "but", "that", "when", "has", "have", "is", "was", "were", "to", "it", "he"}):
-        return None
-    if word == "current" and after == "account":
-        return None
-    return Meaning(TimexType.DATE, value)
+    return Meaning(TimexType.DURATION, format_length(1, str(hit.value("u")), clock=is_clock(hit)))

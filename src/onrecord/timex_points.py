@@ -49,7 +49,7 @@ class Point:
         if not (self.month and self.day):
             return not self.day or self.day <= 31
         leap = self.year is None or self.year < 0 or calendar.isleap(self.year)
-        longest = 29 if self.month == 2 and leap else calendar.mdays[self.month]
+        longest = 29 if self.month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[self.month - 1]
         return 1 <= self.day <= longest
 
     def in_year(self, year: int | None) -> Point:

@@ -1,4 +1,4 @@
-"""Stage 7, third part. Hits that count from another date: "last week", "two years ago", "the next day", "Monday night".
+"""Stage 7, third part. Hits that count from another date: "last week", "two years ago", "the next day".
 
 "Last" and "ago" count from the day of writing (in a narrative from the date before); "later", "the next" and "the
 same" always from the date before.
@@ -7,7 +7,6 @@ same" always from the date before.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Final
 
 from onrecord.record import TimexType
@@ -16,12 +15,13 @@ from onrecord.timex_patterns import Hit
 from onrecord.timex_points import Point, from_date, name_week, shift_days, shift_months
 from onrecord.timex_scene import Scene
 from onrecord.timex_tense import read_tense
-from onrecord.timex_values import Meaning, find_weekday, format_decade, mean_point
+from onrecord.timex_values import Meaning, mean_point
+from onrecord.timex_years import find_month, format_decade
 
 _FROM_THEN: Final = frozenset({"that", "same", "following", "ensuing", "subsequent", "previous", "preceding", "very"})
 
 
-def _words(hit: Hit, group: str) -> set[str]:
+def list_words(hit: Hit, group: str) -> set[str]:
     return {hit.tokens.word(at).lower() for at in hit.places(group)}
 
 
@@ -78,7 +78,7 @@ def _as_meaning(found: Point | Meaning | None, mod: str = "") -> Meaning | None:
 
 def _base(hit: Hit, scene: Scene, group: str = "k") -> Point | None:
     """Whole day to count from: the last one mentioned after "that", "the same" or "following", else now."""
-    words = _words(hit, group)
+    words = list_words(hit, group)
     the_next = {"the", "its"} & {hit.tokens.word(hit.first).lower()} and words & {"next"}
     return _best_then(hit, scene) if words & _FROM_THEN or the_next or scene.narrative else scene.now
 
@@ -94,7 +94,7 @@ def _best_then(hit: Hit, scene: Scene) -> Point | None:
 
 def find_deictic(hit: Hit, scene: Scene) -> Meaning | None:
     """`unit.deictic`, `unit.same`: "last week", "this year", "the following month", "the same day"."""
-    unit, count, words = str(hit.value("u")), _count(hit), _words(hit, "k")
+    unit, count, words = str(hit.value("u")), _count(hit), list_words(hit, "k")
     if unit == "H" or (unit == "D" and words & {"past"}):
         return None
     if hit.tokens.word(hit.first).lower() in {"the", "its"} and words & {"last", "past"} and not scene.narrative:
@@ -107,11 +107,11 @@ def find_deictic(hit: Hit, scene: Scene) -> Meaning | None:
 
 
 def _count(hit: Hit) -> int:
-    return hit.number("k") or 0 if hit.has("k") and not _words(hit, "k") & {"same", "very"} else 0
+    return hit.number("k") or 0 if hit.has("k") and not list_words(hit, "k") & {"same", "very"} else 0
 
 
 def _last_stretch(hit: Hit, scene: Scene, unit: str, words: set[str]) -> Meaning | None:
-    """"the last week" is a stretch up to now; "the last day" is the last of something."""
+    """ "the last week" is a stretch up to now; "the last day" is the last of something."""
     if unit == "D" and "last" in words:
         return None
     return Meaning(TimexType.DURATION, "P2W" if unit == "FN" else "P3M" if unit == "Q" else f"P1{unit}")
@@ -146,7 +146,9 @@ def find_day_word(hit: Hit, scene: Scene) -> Meaning | None:
 def find_next_day(hit: Hit, scene: Scene) -> Meaning | None:
     """`unit.day`: "the day before", "the day after"."""
     after = hit.tokens.word(hit.last)
-    if hit.value("u") not in ("D", "W", "M", "Y") or (after.isalpha() and not hit.tokens.word(hit.last - 1).lower() == "following"):
+    if hit.value("u") not in ("D", "W", "M", "Y") or (
+        after.isalpha() and hit.tokens.word(hit.last - 1).lower() != "following"
+    ):
         return None
     return _as_meaning(shift_unit(_best_then(hit, scene), str(hit.value("u")), 1 if hit.has("a") else -1, scene))
 
@@ -158,7 +160,7 @@ def find_bare_unit(hit: Hit, scene: Scene) -> Meaning | None:
         return _weekend(hit, scene)
     before = hit.tokens.word(hit.first - 1).lower()
     after = hit.tokens.word(hit.last).lower()
-    if unit not in ("Y", "M", "W", "Q", "DE") or after in {"of", "when", "that", "in"} and before != "end":
+    if unit not in ("Y", "M", "W", "Q", "DE") or (after in {"of", "when", "that", "in"} and before != "end"):
         return None
     if before not in {"of", "for", "in", "during", "through", "throughout", "this"}:
         return None
@@ -190,8 +192,6 @@ def find_later_in(hit: Hit, scene: Scene) -> Meaning | None:
 
 def find_week_of(hit: Hit, scene: Scene) -> Meaning | None:
     """`unit.week`: "the last week of August", "the first day of May"."""
-    from onrecord.timex_values import find_month
-
     month = find_month(hit, scene)
     if month is None or month.point is None:
         return None
@@ -215,7 +215,7 @@ def find_shift(hit: Hit, scene: Scene) -> Meaning | None:
     if count == int(count * 2) / 2 and unit == "Y" and count != int(count):
         unit, count = "M", count * 12
     base = _shift_base(hit, scene, word)
-    if hit.kind("u") and unit in ("H", "S") or (unit == "M" and _is_minutes(hit)):
+    if (hit.kind("u") and unit in ("H", "S")) or (unit == "M" and _is_minutes(hit)):
         return _shift_clock(base, scene)
     if scene.last and scene.last.code[:1] == "Q" and unit == "Y" and count == 1 and word == "earlier":
         return mean_point(replace(scene.last, year=(scene.last.year or 0) - 1))
@@ -227,13 +227,13 @@ def _is_minutes(hit: Hit) -> bool:
 
 
 def _opens_clause(hit: Hit) -> bool:
-    """"two days after the raid" counts from the raid, which has no date here."""
+    """ "two days after the raid" counts from the raid, which has no date here."""
     after = hit.tokens.word(hit.last)
     return after.isalpha() and after.lower() not in {"and", "but", "by", "with", "in", "on", "at"}
 
 
 def _shift_base(hit: Hit, scene: Scene, word: str) -> Point | None:
-    if word == "ago" and not scene.narrative or hit.has("now"):
+    if (word == "ago" and not scene.narrative) or hit.has("now"):
         return scene.now
     unit = hit.value("u")
     if unit in ("D", "W") and scene.day and (scene.last is None or scene.last.year == scene.day.year):
@@ -248,75 +248,3 @@ def _shift_clock(base: Point | None, scene: Scene) -> Meaning | None:
 
 def _vague_shift(hit: Hit, back: bool, unit: str, scene: Scene) -> Meaning | None:
     return Meaning(TimexType.DATE, "PAST_REF" if back else "FUTURE_REF")
-
-
-def day_of(hit: Hit, scene: Scene) -> date | None:
-    """The day that a part of the day belongs to, where none is printed."""
-    if scene.narrative:
-        return scene.day.as_date() if scene.day else None
-    return scene.anchor
-
-
-def find_part(hit: Hit, scene: Scene) -> Meaning | None:
-    """`part.*`: "this morning", "Monday night", "overnight", "the night"."""
-    part = str(hit.value("t") or "NI")
-    part = part if ":" in part else part
-    mod = str(hit.value("p") or "")
-    word = hit.tokens.word(hit.last - 1)
-    if word[:1].isupper() and hit.tokens.word(hit.first - 1).isalpha() and not hit.has("d") and not hit.has("m"):
-        return None
-    if hit.has("d"):
-        return _part_of_day(hit, scene, part, mod)
-    if hit.has("m"):
-        from onrecord.timex_values import choose_year
-
-        return with_part(mean_point(choose_year(Point(month=hit.number("m"), day=hit.number("n")), hit, scene)), part, mod)
-    day = day_of(hit, scene)
-    count = hit.number("k") or 0 if hit.has("k") and not hit.rule.endswith(("tonight", "overnight")) else 0
-    if _words(hit, "k") & {"same", "that", "following", "next", "previous"} and scene.day:
-        day = scene.day.as_date()
-    moved = shift_days(day, count) if day else None
-    point = from_date(moved) if moved else None
-    if hit.rule in ("part.bare", "part.one", "part.dawn") and scene.narrative:
-        point = None
-    return with_part(mean_point(point) if point else Meaning(TimexType.DATE, "XXXX-XX-XX"), part, mod)
-
-
-def _part_of_day(hit: Hit, scene: Scene, part: str, mod: str) -> Meaning | None:
-    at = hit.places("d")[0]
-    from onrecord.timex_patterns import find_rule
-
-    inner = find_rule(hit.tokens, at, at + len(hit.places("d")), ("day.weekday", "day.word", "day.holiday"))
-    return with_part(find_date_of(inner, scene), part, mod) if inner else None
-
-
-def find_date_of(hit: Hit, scene: Scene) -> Meaning | None:
-    """The day that one word names."""
-    if hit.rule == "day.weekday":
-        return find_weekday(hit, scene)
-    if hit.rule == "day.word":
-        return find_day_word(hit, scene)
-    from onrecord.timex_calendars import find_holiday
-
-    return find_holiday(hit, scene)
-
-
-def find_early_day(hit: Hit, scene: Scene) -> Meaning | None:
-    """`part.early`: "early Saturday", "late on Monday"."""
-    at = hit.places("d")[0]
-    from onrecord.timex_patterns import find_rule
-
-    inner = find_rule(hit.tokens, at, at + 1, ("day.weekday", "day.word"))
-    found = find_date_of(inner, scene) if inner else None
-    return replace(found, mod=str(hit.value("p"))) if found else None
-
-
-def with_part(day: Meaning | None, part: str, mod: str = "") -> Meaning | None:
-    """A day with a part of it (`TMO`) or a clock time (`T12:00`)."""
-    if day is None:
-        return None
-    value = f"{day.value.partition('T')[0]}T{part}" if day.value else ""
-    return Meaning(TimexType.TIME, value, mod, day.point)
-
-
-WEEK: Final = timedelta(days=7)

@@ -15,7 +15,10 @@ from typing import Final
 from onrecord.timex_points import Point, from_date
 
 _YEAR = re.compile(r"(?<![\d.,$£€#])(1[0-9]\d\d|20\d\d)(?![\d,]\d|\w)|\b\d{3}\s?B\.?C\b")
-_NEWS = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]omorrow|[Ll]ast (?:week|month|year)|[Tt]his (?:week|month|year))\b")
+_NEWS = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]omorrow|"
+    r"[Ll]ast (?:week|month|year)|[Tt]his (?:week|month|year))\b"
+)
 #: A bare year this far from the story's line is a look aside until another one near it follows.
 _JUMP: Final = 15
 
@@ -60,7 +63,6 @@ class Scene:
         self.sentence_year = point.year if dated or point.month else self.sentence_year
         if point.day:
             self.day = point
-
 
     def _looks_aside(self, point: Point) -> bool:
         """True for a bare year far from the line of a narrative, unless the one before was near it."""

@@ -53,7 +53,9 @@ def _skip_modifiers(hit: Hit) -> int:
     return first
 
 
-_MODIFIERS: Final = frozenset("the of end start beginning middle mid early late - next last this".split())
+_MODIFIERS: Final = frozenset(
+    ["the", "of", "end", "start", "beginning", "middle", "mid", "early", "late", "-", "next", "last", "this"]
+)
 
 
 def _look_back(tokens: Tokens, first: int, low: int) -> tuple[Tense, int, bool]:

@@ -43,7 +43,29 @@ _TOKEN = re.compile(
 )
 _MARKS: Final = {",": "COMMA", ".": "DOT", "(": "LB", ")": "RB", "–": "DASH", "—": "DASH", "-": "DASH", "/": "DASH"}
 _CURRENCY: Final = frozenset("$€£¥₹₽#§%°№")
-_SHORT: Final = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split())
+_SHORT: Final = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    ]
+)
 _DATED = re.compile(r"\.?,?\s*['’]?\d|\.|,? (?:the )?\d|,\s?[A-Z][a-z]{2,8}\.? \d")
 _JOINED: Final = {"o'clock": "oclock", "o’clock": "oclock"}
 
@@ -152,9 +174,7 @@ def _type_dotted(word: str, lexicon: Lexicon) -> tuple[str, Value]:
     return lexicon.codes["ERA"], "BC" if plain.startswith("b") else "AD"
 
 
-def _type_word(
-    match: re.Match[str], word: str, found: tuple[str, Value], lexicon: Lexicon
-) -> tuple[str, Value]:
+def _type_word(match: re.Match[str], word: str, found: tuple[str, Value], lexicon: Lexicon) -> tuple[str, Value]:
     low = word.lower()
     if low in lexicon.capital and not word[0].isupper():
         return OTHER, low
@@ -169,7 +189,7 @@ def _dated_before(match: re.Match[str]) -> bool:
 
 def _type_number(match: re.Match[str], word: str, codes: dict[str, str]) -> tuple[str, Value]:
     text, start, end = match.string, match.start(), match.end()
-    if text[start - 1 : start] in _CURRENCY and start or text[end : end + 1] in ("%", "°"):
+    if (text[start - 1 : start] in _CURRENCY and start) or text[end : end + 1] in ("%", "°"):
         return codes["AMOUNT"], word
     plain = word.replace(",", "")
     if "." in plain:

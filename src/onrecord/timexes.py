@@ -16,7 +16,17 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from onrecord import timex_calendars, timex_clocks, timex_lengths, timex_relative, timex_values
+from onrecord import (
+    timex_calendars,
+    timex_clocks,
+    timex_days,
+    timex_lengths,
+    timex_parts,
+    timex_relative,
+    timex_seasons,
+    timex_sets,
+    timex_years,
+)
 from onrecord.record import Failure, Timex, TimexType
 from onrecord.story import Span
 from onrecord.timex_extents import Reach, find_tail, widen_hit
@@ -35,32 +45,32 @@ _PARTS: Final = ("part.bare", "part.hours", "part.dawn")
 Resolver = Callable[[Hit, Scene], Meaning | None]
 
 _RESOLVERS: Final[dict[str, Resolver]] = {
-    "day.mdy": timex_values.find_month_day,
-    "day.dmy": timex_values.find_month_day,
-    "day.iso": timex_values.find_iso,
-    "day.slash": timex_values.find_slashed,
-    "day.head": timex_values.find_head_day,
-    "day.nth": timex_values.find_nth_day,
+    "day.mdy": timex_days.find_month_day,
+    "day.dmy": timex_days.find_month_day,
+    "day.iso": timex_days.find_iso,
+    "day.slash": timex_days.find_slashed,
+    "day.head": timex_days.find_head_day,
+    "day.nth": timex_days.find_nth_day,
     "day.holiday": timex_calendars.find_holiday,
-    "day.weekday": timex_values.find_weekday,
+    "day.weekday": timex_days.find_weekday,
     "day.word": timex_relative.find_day_word,
     "day.around": timex_relative.find_around_day,
-    "day.weekdayof": timex_values.find_weekday_of,
-    "day.dayof": timex_values.find_day_of,
-    "month.yearof": timex_values.find_day_of,
-    "month": timex_values.find_month,
-    "year.plain": timex_values.find_year,
-    "year.short": timex_values.find_year,
-    "year.era": timex_values.find_era_year,
-    "year.ancient": timex_values.find_ancient_year,
-    "year.head": timex_values.find_head_year,
-    "month.era": timex_values.find_era_month,
-    "year.fiscal": timex_values.find_fiscal_year,
-    "decade": timex_values.find_decade,
-    "century": timex_values.find_century,
-    "season": timex_values.find_season,
-    "quarter.ago": timex_values.find_year_ago_quarter,
-    "quarter": timex_values.find_quarter,
+    "day.weekdayof": timex_days.find_weekday_of,
+    "day.dayof": timex_days.find_day_of,
+    "month.yearof": timex_days.find_day_of,
+    "month": timex_years.find_month,
+    "year.plain": timex_years.find_year,
+    "year.short": timex_years.find_year,
+    "year.era": timex_years.find_era_year,
+    "year.ancient": timex_years.find_ancient_year,
+    "year.head": timex_years.find_head_year,
+    "month.era": timex_years.find_era_month,
+    "year.fiscal": timex_years.find_fiscal_year,
+    "decade": timex_years.find_decade,
+    "century": timex_years.find_century,
+    "season": timex_seasons.find_season,
+    "quarter.ago": timex_seasons.find_year_ago_quarter,
+    "quarter": timex_seasons.find_quarter,
     "unit.deictic": timex_relative.find_deictic,
     "unit.same": timex_relative.find_deictic,
     "unit.day": timex_relative.find_next_day,
@@ -69,8 +79,8 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "unit.week": timex_relative.find_week_of,
     "unit.start": timex_relative.find_later_in,
     "shift": timex_relative.find_shift,
-    "part.early": timex_relative.find_early_day,
-    "part": timex_relative.find_part,
+    "part.early": timex_parts.find_early_day,
+    "part": timex_parts.find_part,
     "clock.oclock": timex_clocks.find_oclock,
     "clock": timex_clocks.find_clock,
     "duration.ordinal": timex_lengths.find_ordinal_length,
@@ -79,14 +89,14 @@ _RESOLVERS: Final[dict[str, Resolver]] = {
     "duration.pastof": timex_lengths.find_past_length,
     "duration.long": timex_lengths.find_long,
     "duration": timex_lengths.find_duration,
-    "set.every": timex_lengths.find_set,
-    "set.times": timex_lengths.find_per,
-    "set.per": timex_lengths.find_per,
-    "set.word": timex_lengths.find_frequency,
-    "set.days": timex_lengths.find_set_day,
-    "set.part": timex_lengths.find_set_day,
-    "ref.period": timex_lengths.find_period,
-    "ref": timex_lengths.find_reference,
+    "set.every": timex_sets.find_set,
+    "set.times": timex_sets.find_per,
+    "set.per": timex_sets.find_per,
+    "set.word": timex_sets.find_frequency,
+    "set.days": timex_sets.find_set_day,
+    "set.part": timex_sets.find_set_day,
+    "ref.period": timex_sets.find_period,
+    "ref": timex_sets.find_reference,
     "calendar.hijri": timex_calendars.find_hijri,
     "calendar.persian": timex_calendars.find_persian,
 }
@@ -168,7 +178,7 @@ def _join_day(hit: Hit, time: Meaning, scene: Scene) -> Reach | None:
             day = find_meaning(after, scene) if _joins(hit, after) else None
             if day and day.value and not day.value.endswith("_REF"):
                 clock = (day if hit.rule.startswith("part") and "T" in day.value else time).value.partition("T")[2]
-                joined = timex_relative.with_part(replace(day, mod=time.mod or day.mod), clock, time.mod or day.mod)
+                joined = timex_parts.with_part(replace(day, mod=time.mod or day.mod), clock, time.mod or day.mod)
                 return Reach(hit.first, after.last, joined) if joined else None
     return None
 
@@ -181,7 +191,9 @@ def _gaps() -> frozenset[str]:
 
 def _joins(hit: Hit, after: Hit) -> bool:
     clock = hit.rule.startswith("clock")
-    return after.rule.startswith(("day", "part.day", "part.early") if clock else "day") and (clock or hit.rule in _PARTS)
+    return after.rule.startswith(("day", "part.day", "part.early") if clock else "day") and (
+        clock or hit.rule in _PARTS
+    )
 
 
 def find_meaning(hit: Hit, scene: Scene) -> Meaning | None:
