@@ -84,9 +84,7 @@ def number_day(value: date | str, *, last: bool = False) -> int:
 
 def read_states() -> Iterator[Entity]:
     """States with names, adjectives, capitals and seats of power."""
-    codes = {
-        row["country_iso3"]: row["country_qid"] for row in _rows("office_holders.csv") if row["country_iso3"]
-    }
+    codes = {row["country_iso3"]: row["country_qid"] for row in _rows("office_holders.csv") if row["country_iso3"]}
     for code, (name, capital, people, others) in _load("states.yaml").items():
         entity = Entity(name, "state", code, "GOV", code, codes.get(code, ""))
         entity.aliases = dict.fromkeys([name, *others], "name")
@@ -103,7 +101,9 @@ def read_bodies() -> Iterator[Entity]:
     """International bodies, and bodies and groups of one country."""
     ids = _load("wikidata.yaml")
     for name, code, others in _load("bodies.yaml"):
-        yield Entity(name, "body", "", "IGO", code or name, ids.get(name, ""), aliases=dict.fromkeys([name, *others], "name"))
+        yield Entity(
+            name, "body", "", "IGO", code or name, ids.get(name, ""), aliases=dict.fromkeys([name, *others], "name")
+        )
     for sector, rows in _load("groups.yaml").items():
         kind = "group" if sector in ("REB", "IMG", "PRM", "CRM", "UAF") else "state" if sector == "PRE" else "body"
         for name, country, others, *periods in rows:
@@ -174,7 +174,26 @@ _SINCE = re.compile(
     r"(?P<title>[^();]*?)\s*(?P<name>(?:(?:[A-Z][\w'’.-]*|bin|al|el|de|da|van|von|ibn|y|of)\s+)*(?:[A-Z'’-]{3,}(?:[\w'’-]*))(?:\s+[A-Z][\w'’.-]*)*)\s*"
     r"\((?:acting\s*)?since (?P<day>\d{0,2}) ?(?P<month>[A-Z][a-z]+)? ?(?P<year>\d{4})"
 )
-_MONTHS = {name: at for at, name in enumerate("January February March April May June July August September October November December".split(), 1)}
+_MONTHS = {
+    name: at
+    for at, name in enumerate(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        1,
+    )
+}
 
 
 def read_factbook(countries: dict[str, str]) -> Iterator[Tenure]:
@@ -234,4 +253,6 @@ def title_words(words: str) -> str:
     """`AFGHAN_NATIONAL_ARMY_` -> `Afghan National Army`."""
     small = {"OF", "THE", "AND", "FOR", "IN", "DE", "LA", "DU", "BIN", "AL"}
     parts = words.replace("_", " ").split()
-    return " ".join(w.lower() if w in small and at else w if len(w) < 4 and not at else w.title() for at, w in enumerate(parts))
+    return " ".join(
+        w.lower() if w in small and at else w if len(w) < 4 and not at else w.title() for at, w in enumerate(parts)
+    )

@@ -19,7 +19,18 @@ from pathlib import Path
 
 from onrecord.names import fold, sound, split_name
 from training.actor_facts import (
-    OPEN, OWN, SNAPSHOT, Entity, Tenure, read_bodies, read_cameo, read_factbook, read_own, read_states, read_wikidata, title_words,
+    OPEN,
+    OWN,
+    SNAPSHOT,
+    Entity,
+    Tenure,
+    read_bodies,
+    read_cameo,
+    read_factbook,
+    read_own,
+    read_states,
+    read_wikidata,
+    title_words,
 )  # fmt: skip
 
 TARGET = OWN / "actors.sqlite"
@@ -40,8 +51,33 @@ create index tenure_body on tenure (body) where body is not null;
 create index person_entity on person (entity);
 """
 #: Offices with one holder at a time: an open row ends where the next one starts.
-SINGLE = re.compile(r"^(?:president|head of government|monarch|supreme leader|vice president|minister:(?:foreign|defence|interior|finance)|chief of staff)$")
-_CAMEO_SECTORS = {"GOV", "MIL", "REB", "OPP", "COP", "JUD", "LEG", "SPY", "BUS", "MED", "NGO", "EDU", "REL", "PTY", "CRM", "LAB", "ELI", "UAF", "SEP", "INS", "PAR", "HRI"}
+SINGLE = re.compile(
+    r"^(?:president|head of government|monarch|supreme leader|vice president|minister:(?:foreign|defence|interior|finance)|chief of staff)$"
+)
+_CAMEO_SECTORS = {
+    "GOV",
+    "MIL",
+    "REB",
+    "OPP",
+    "COP",
+    "JUD",
+    "LEG",
+    "SPY",
+    "BUS",
+    "MED",
+    "NGO",
+    "EDU",
+    "REL",
+    "PTY",
+    "CRM",
+    "LAB",
+    "ELI",
+    "UAF",
+    "SEP",
+    "INS",
+    "PAR",
+    "HRI",
+}
 _PLOVER = {"SEP": "REB", "INS": "REB", "PAR": "PRM", "HRI": "NGO"}
 
 
@@ -63,7 +99,9 @@ class People:
         at = self.by_id.get(tenure.wikidata) if tenure.wikidata else self._find(tenure)
         if at is None:
             at = len(self.entities)
-            self.entities.append(Entity(tenure.person, "person", "", "", "", tenure.wikidata, tenure.gender, tenure.origin))
+            self.entities.append(
+                Entity(tenure.person, "person", "", "", "", tenure.wikidata, tenure.gender, tenure.origin)
+            )
             self.tenures.append([])
         entity = self.entities[at]
         entity.gender = entity.gender or tenure.gender
@@ -178,7 +216,9 @@ def read_other_bodies(known: set[str], countries: dict[str, str]) -> tuple[list[
     return entities, places
 
 
-def _read_group(file: str, words: list[str], codes: list[str], known: set[str], countries: dict[str, str]) -> Entity | None:
+def _read_group(
+    file: str, words: list[str], codes: list[str], known: set[str], countries: dict[str, str]
+) -> Entity | None:
     """A body with one undated code; dated ones are persons, whom we have from Wikidata."""
     if len(codes) != 1 or not re.fullmatch(r"\[[A-Z]{6,9}\]", codes[0]) or fold(words[0]) in known:
         return None
@@ -187,11 +227,23 @@ def _read_group(file: str, words: list[str], codes: list[str], known: set[str], 
     if country not in countries.values() or code[3:6] not in _CAMEO_SECTORS or sector in ("ELI", "GOV", "LEG", "JUD"):
         return None
     aliases = {re.sub(r" ?\(.*?\)", "", word).strip(): "name" for word in words}
-    aliases = {word: form for word, form in aliases.items() if len(fold(word)) > 4 and " " in fold(word) and fold(word) not in known}
+    aliases = {
+        word: form
+        for word, form in aliases.items()
+        if len(fold(word)) > 4 and " " in fold(word) and fold(word) not in known
+    }
     if not aliases:
         return None
     kind = "group" if sector in ("REB", "PRM", "CRM") else "body"
-    return Entity(next(iter(aliases)), kind, country, sector, country + ("" if sector == "GOV" else sector), origin="cameo", aliases=aliases)
+    return Entity(
+        next(iter(aliases)),
+        kind,
+        country,
+        sector,
+        country + ("" if sector == "GOV" else sector),
+        origin="cameo",
+        aliases=aliases,
+    )
 
 
 def build(target: Path = TARGET) -> dict[str, int]:
@@ -200,9 +252,21 @@ def build(target: Path = TARGET) -> dict[str, int]:
     base = sqlite3.connect(target)
     base.executescript(SCHEMA)
     states, bodies = list(read_states()), list(read_bodies())
-    countries = {fold(word): state.country for state in states for word, form in state.aliases.items() if form == "name"}
-    countries |= {"burma": "MMR", "korea south": "KOR", "korea north": "PRK", "turkey turkiye": "TUR", "congo democratic republic of the": "COD",
-                  "congo republic of the": "COG", "bahamas the": "BHS", "gambia the": "GMB", "micronesia federated states of": "FSM", "holy see vatican city": "VAT"}
+    countries = {
+        fold(word): state.country for state in states for word, form in state.aliases.items() if form == "name"
+    }
+    countries |= {
+        "burma": "MMR",
+        "korea south": "KOR",
+        "korea north": "PRK",
+        "turkey turkiye": "TUR",
+        "congo democratic republic of the": "COD",
+        "congo republic of the": "COG",
+        "bahamas the": "BHS",
+        "gambia the": "GMB",
+        "micronesia federated states of": "FSM",
+        "holy see vatican city": "VAT",
+    }
     known = {fold(word) for entity in (*states, *bodies) for word in entity.aliases}
     others, places = read_other_bodies(set(known), countries)
     ids = write_entities(base, [*states, *bodies, *others])
@@ -214,7 +278,10 @@ def build(target: Path = TARGET) -> dict[str, int]:
         base.execute("insert into meta values (?, ?)", (file.name, hashlib.sha256(file.read_bytes()).hexdigest()))
     base.commit()
     base.execute("vacuum")
-    return {table: base.execute(f"select count(*) from {table}").fetchone()[0] for table in ("entity", "alias", "place", "person", "sound", "tenure")}  # noqa: S608
+    return {
+        table: base.execute(f"select count(*) from {table}").fetchone()[0]
+        for table in ("entity", "alias", "place", "person", "sound", "tenure")
+    }  # noqa: S608
 
 
 def write_entities(base: sqlite3.Connection, entities: Iterable[Entity]) -> dict[str, int]:
@@ -223,13 +290,25 @@ def write_entities(base: sqlite3.Connection, entities: Iterable[Entity]) -> dict
     for at, entity in enumerate(entities, 1):
         ids.setdefault(entity.name, at)
         _insert(base, at, entity)
-        base.executemany("insert into alias values (?, ?, ?, ?)", [(w, fold(w), at, form) for w, form in entity.aliases.items()])
+        base.executemany(
+            "insert into alias values (?, ?, ?, ?)", [(w, fold(w), at, form) for w, form in entity.aliases.items()]
+        )
         base.executemany("insert into period values (?, ?, ?, ?)", [(at, *period) for period in entity.periods])
     return ids
 
 
 def _insert(base: sqlite3.Connection, at: int, entity: Entity) -> None:
-    values = (at, entity.name, entity.kind, entity.country, entity.sector, entity.code, entity.wikidata, entity.gender, entity.origin)
+    values = (
+        at,
+        entity.name,
+        entity.kind,
+        entity.country,
+        entity.sector,
+        entity.code,
+        entity.wikidata,
+        entity.gender,
+        entity.origin,
+    )
     base.execute("insert into entity values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
@@ -243,11 +322,21 @@ def write_people(base: sqlite3.Connection, people: People, ids: dict[str, int]) 
         sounds = {sound(token) for key in keys for token in split_name(key)}
         base.executemany("insert or ignore into sound values (?, ?)", [(key, at) for key in sorted(sounds)])
         rows = [
-            (at, row.country, ids.get(row.body) if row.body else None, row.office, row.title, row.sector, row.start, row.end, row.origin)
+            (
+                at,
+                row.country,
+                ids.get(row.body) if row.body else None,
+                row.office,
+                row.title,
+                row.sector,
+                row.start,
+                row.end,
+                row.origin,
+            )
             for row in tenures
         ]
         base.executemany("insert into tenure values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 if __name__ == "__main__":
-    print(build())  # noqa: T201
+    print(build())

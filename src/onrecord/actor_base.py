@@ -202,7 +202,10 @@ class Base:
 
     def _find_officers(self, day: int | None) -> tuple[Tenure, ...]:
         """All officers of international bodies on a day."""
-        rows = (Tenure(*row) for row in self._rows.execute("select * from tenure where body is not null order by start desc"))
+        rows = (
+            Tenure(*row)
+            for row in self._rows.execute("select * from tenure where body is not null order by start desc")
+        )
         return tuple(row for row in rows if row.holds(day))
 
     def find_sector(self, entity: Entity, day: int | None) -> str:
@@ -237,3 +240,46 @@ def rank_holders(tenures: Iterable[Tenure]) -> list[Tenure]:
     """One row a person, in the order given."""
     seen: set[int] = set()
     return [row for row in tenures if row.entity not in seen and not seen.add(row.entity)]  # type: ignore[func-returns-value]
+
+
+class Office(NamedTuple):
+    """One office that somebody held, for those who look from a name to dates. `end` is None where none is known."""
+
+    person: str
+    country: str
+    title: str
+    start: date | None
+    end: date | None
+
+
+@lru_cache(maxsize=4096)
+def find_offices(name: str) -> tuple[Office, ...]:
+    """The offices of all persons that a name can mean, whole or by surname, oldest first.
+
+    Example:
+        >>> [office.start.year for office in find_offices("Jens Stoltenberg") if office.title.endswith("NATO")]
+        [2014]
+    """
+    base = load_base()
+    tokens = split_name(name)
+    ids = base.find_people(fold(name)) or base.find_people(" ".join(tokens))
+    ids = ids or tuple(at for at, _ in base.find_alike(tuple(tokens)))
+    rows = sorted((row for at in ids for row in base.find_tenures(at)), key=lambda row: (row.start, row.end))
+    return tuple(
+        Office(base.find_entity(row.entity).name, row.country, row.title, _read_day(row.start), _read_day(row.end))
+        for row in rows
+    )
+
+
+def _read_day(number: int) -> date | None:
+    """The date that a number stands for; None where there is none."""
+    if number in (0, OPEN):
+        return None
+    year, rest = divmod(number, 10000)
+    month, day = divmod(rest, 100)
+    for last in (day, 30, 29, 28):
+        try:
+            return date(year, month or 1, min(day or 1, last))
+        except ValueError:
+            continue
+    return None

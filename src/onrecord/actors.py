@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from onrecord.actor_base import Base, Entity, Tenure, load_base, number_day, rank_holders
@@ -22,17 +23,46 @@ from onrecord.record import Actor, ActorKind
 from onrecord.record import Tenure as TenureMark
 
 #: Offices that make a bare surname enough, the weightiest first.
-PROMINENT: Final = ("president", "head of government", "supreme leader", "monarch", "minister:foreign", "minister:defence")
+PROMINENT: Final = (
+    "president",
+    "head of government",
+    "supreme leader",
+    "monarch",
+    "minister:foreign",
+    "minister:defence",
+)
 _BODY_HEADS = re.compile(
     r"\b(?:government|ministry|department|army|military|navy|air force|police|party|court|parliament|senate|union|agency|service|company|"
     r"bank|office|embassy|commission|committee|council|association|federation|university|church|assembly|congress|junta|administration|"
     r"authority|opposition|cabinet|press|radio|television|tribunal|intelligence|delegation|mission|presidency|institute|regime)$"
 )
-_DETERMINERS = re.compile(r"^(?:the|a|an|some|its|his|her|their|our|this|that|these|those|several|many|two|three|four|both|other|another)\s+", re.I)
+_DETERMINERS = re.compile(
+    r"^(?:the|a|an|some|its|his|her|their|our|this|that|these|those|several|many|two|three|four|both|other|another)\s+",
+    re.I,
+)
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|children|troops|forces|authorities|police)$")
 _GENERIC = frozenset(
-    "chief head leader boss secretary general director general president managing director executive director secretary-general"
-    " director-general chairman chairperson chairwoman prosecutor".split()
+    [
+        "chief",
+        "head",
+        "leader",
+        "boss",
+        "secretary",
+        "general",
+        "director",
+        "general",
+        "president",
+        "managing",
+        "director",
+        "executive",
+        "director",
+        "secretary-general",
+        "director-general",
+        "chairman",
+        "chairperson",
+        "chairwoman",
+        "prosecutor",
+    ]
 ) | {"secretary general", "director general", "managing director", "executive director", "chief prosecutor"}
 _CHIEF = re.compile(
     r"^(?:secretary[- ]general|director[- ]general|director general|managing director|executive (?:director|secretary)|commissioner-general|"
@@ -43,10 +73,11 @@ _LESSER = re.compile(r"\b(?:deputy|vice|assistant|spokes\w+|envoy|special|commis
 
 @dataclass(frozen=True)
 class Context:
-    """What is known around a mention: the story's day as a number, and the country that unnamed bodies belong to."""
+    """What is known around a mention: the story's day as a number, the state that bodies without one belong to, words."""
 
     day: int | None = None
     home: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +187,7 @@ class Resolver:
     # -- persons ---------------------------------------------------------------------------------------------
 
     def _resolve_person(self, reading: Reading, context: Context) -> Actor:
-        assert reading.person is not None  # noqa: S101
+        assert reading.person is not None
         name = reading.parse.words(reading.person)
         name = _spell(reading.parse, reading.person)
         found, others, how = self.find_person(name, reading, context)
@@ -206,16 +237,22 @@ class Resolver:
         past = [row for row in same if context.day is None or row.start <= context.day]
         if context.day is not None and rows and not any(row.start <= context.day + 20000 for row in rows):
             weight -= 4
-        if office and any(row.office == office for row in (active if reading.mark != "former" else past)):
-            weight += 3
-        elif reading.owner and any(row.body == reading.owner.id or self._shares_code(row, reading.owner) for row in past):
+        if (office and any(row.office == office for row in (active if reading.mark != "former" else past))) or (
+            reading.owner and any(row.body == reading.owner.id or self._shares_code(row, reading.owner) for row in past)
+        ):
             weight += 3
         elif office and country and any(row.office == office for row in past):
             weight += 1
         if active:
             weight += 1
             if any(row.office in PROMINENT or (row.body and not _LESSER.search(row.title.lower())) for row in active):
-                weight += 1 + (not country and not office) * (1 + any(row.country in ("USA", "RUS", "CHN", "GBR", "FRA", "DEU") or row.origin == "own" for row in active))
+                weight += 1 + (not country and not office) * (
+                    1
+                    + any(
+                        row.country in ("USA", "RUS", "CHN", "GBR", "FRA", "DEU") or row.origin == "own"
+                        for row in active
+                    )
+                )
         return weight
 
     def _shares_code(self, row: Tenure, owner: Entity) -> bool:
@@ -252,27 +289,42 @@ class Resolver:
         self, rows: Sequence[Tenure], held: Tenure | None, reading: Reading, context: Context
     ) -> tuple[str, str, TenureMark | None]:
         """Country, sector and tenure on the day."""
-        last = max((row for row in rows if context.day is None or row.start <= context.day), key=lambda row: row.end, default=None)
-        mark = {"former": TenureMark.FORMER, "designated": TenureMark.DESIGNATED, "acting": TenureMark.ACTING}.get(reading.mark)
+        last = max(
+            (row for row in rows if context.day is None or row.start <= context.day),
+            key=lambda row: row.end,
+            default=None,
+        )
+        mark = {"former": TenureMark.FORMER, "designated": TenureMark.DESIGNATED, "acting": TenureMark.ACTING}.get(
+            reading.mark
+        )
         spoken = reading.sector if reading.head is not None and reading.head.kind == "role" else ""
         if held and mark is not TenureMark.FORMER:
-            sector = spoken if spoken not in ("", "GOV", "IGO") and held.sector in ("GOV",) and not held.body else held.sector
+            sector = (
+                spoken
+                if spoken not in ("", "GOV", "IGO") and held.sector in ("GOV",) and not held.body
+                else held.sector
+            )
             return held.country, sector, mark or TenureMark.HOLDER
         if held:
             return held.country, held.sector, TenureMark.HOLDER
         country = reading.country or (last.country if last else rows[0].country if rows else "")
-        soon = next((row for row in rows if context.day is not None and context.day < row.start <= context.day + 300), None)
+        soon = next(
+            (row for row in rows if context.day is not None and context.day < row.start <= _add_days(context.day, 120)),
+            None,
+        )
         if soon and mark is not TenureMark.FORMER and not spoken.strip("GOV"):
             return soon.country, soon.sector, TenureMark.DESIGNATED
         if mark is TenureMark.FORMER or (not spoken and last):
             return country, "ELI", TenureMark.FORMER
         if mark is TenureMark.DESIGNATED:
             return country, "GOV" if spoken == "GOV" else spoken or "PTY", mark
-        return country, spoken or (rows[0].sector if rows else "") or "ELI", mark or (TenureMark.FORMER if last and not spoken else None)
+        return (
+            country,
+            spoken or (rows[0].sector if rows else "") or "ELI",
+            mark or (TenureMark.FORMER if last and not spoken else None),
+        )
 
-    def _make_unknown(
-        self, name: str, reading: Reading, context: Context, others: Sequence[int], how: str
-    ) -> Actor:
+    def _make_unknown(self, name: str, reading: Reading, context: Context, others: Sequence[int], how: str) -> Actor:
         """A person whom the base does not know: coded from the words."""
         sector = reading.sector or (self.base.find_sector(reading.owner, context.day) if reading.owner else "")
         sector, tenure = _mark_sector(sector, reading)
@@ -287,13 +339,19 @@ class Resolver:
 
     def _resolve_role(self, reading: Reading, context: Context) -> Actor:
         """A role without a name: its holder where one is certain, else coded from the words."""
-        assert reading.head is not None  # noqa: S101
+        assert reading.head is not None
         country = reading.country or (context.home if not (reading.owner and reading.owner.sector == "IGO") else "")
         holders = self.find_holders(replace(reading, country=country), context) if _is_single(reading) else []
         named = [self.base.find_entity(row.entity).name for row in holders]
         if len(holders) == 1 and context.day is not None and not reading.mark:
-            actor = self._make_person(holders[0].entity, replace(reading, country=country), context, (), "office on date")
+            actor = self._make_person(
+                holders[0].entity, replace(reading, country=country), context, (), "office on date"
+            )
             return actor
+        if reading.head.entity:
+            named_body = self.base.find_entity(reading.head.entity)
+            if country in ("", named_body.country):
+                return self._make_body(named_body, context, "name")
         sector = reading.sector or (self.base.find_sector(reading.owner, context.day) if reading.owner else "")
         sector, tenure = _mark_sector(sector, reading)
         phrase = _strip_determiners(reading.parse.text)
@@ -320,7 +378,7 @@ class Resolver:
 
     def _find_officers(self, reading: Reading, context: Context) -> list[Tenure]:
         """Officers of an international body: its head, or the one whose title has the words."""
-        assert reading.owner is not None  # noqa: S101
+        assert reading.owner is not None
         title = fold(reading.title)
         if title in _GENERIC:
             rows = self._all_officers(reading.owner.id, context)
@@ -346,12 +404,30 @@ class Resolver:
         kind, name, how = ActorKind(entity.kind), entity.name, "name"
         if part.kind == "people":
             how = "demonym"
-            if part.form == "peoples" or reading.parse.words(part).endswith("ese") and len(reading.parse.parts) == 1:
+            if part.form == "peoples":
                 kind, name, sector = ActorKind.GROUP, _strip_determiners(reading.parse.text), "CVL"
         elif part.form == "seat":
             how = "capital or seat"
-        actor = _make_actor(name, kind, entity.country, sector, entity if sector == "IGO" else None, wikidata=entity.wikidata if sector != "CVL" else "", resolved_by=how)
+        if part.kind == "body":
+            return self._make_body(entity, context, how)
+        actor = _make_actor(
+            name,
+            kind,
+            entity.country,
+            sector,
+            entity if sector == "IGO" else None,
+            wikidata=entity.wikidata if sector != "CVL" else "",
+            resolved_by=how,
+        )
         return actor.model_copy(update={"code": entity.code}) if sector == "PRE" else actor
+
+    def _make_body(self, entity: Entity, context: Context, how: str) -> Actor:
+        """A body or group of the base, with its sector on the day."""
+        sector = self.base.find_sector(entity, context.day)
+        return _make_actor(
+            entity.name, ActorKind(entity.kind), entity.country, sector, entity if sector == "IGO" else None,
+            wikidata=entity.wikidata, resolved_by=how,
+        )  # fmt: skip
 
     def _make_bare(self, reading: Reading, context: Context) -> Actor:
         """Nothing that the base knows: a place gives the country, capitals a name."""
@@ -363,9 +439,7 @@ class Resolver:
         )  # fmt: skip
 
 
-def _make_actor(
-    name: str, kind: ActorKind, country: str, sector: str, body: Entity | None, **fields: object
-) -> Actor:
+def _make_actor(name: str, kind: ActorKind, country: str, sector: str, body: Entity | None, **fields: object) -> Actor:
     """An actor with the code that country, sector and body give."""
     if sector == "IGO":
         code = body.code if body else name
@@ -373,6 +447,12 @@ def _make_actor(
     suffix = "" if sector in ("GOV", "") else sector
     code = country + suffix if country else name
     return Actor(id="", name=name, kind=kind, country=country, sector=sector, code=code, **fields)  # type: ignore[arg-type]
+
+
+def _add_days(day: int, days: int) -> int:
+    year, rest = divmod(day, 10000)
+    month, first = divmod(rest, 100)
+    return number_day(date(year, max(1, month), min(28, max(1, first))) + timedelta(days)) or day
 
 
 def _weight_office(row: Tenure) -> int:
@@ -393,10 +473,17 @@ def _pick_person(parse: Parse, base: Base) -> Part | None:
     """The part that is a person's name: known whole, after a title or role, or a name alone."""
     names = [part for part in parse.parts if part.kind == "name"]
     for part in names:
-        if base.find_people(" ".join(token.key for token in parse.tokens[part.start : part.end])) and part.end - part.start > 1:
+        if (
+            base.find_people(" ".join(token.key for token in parse.tokens[part.start : part.end]))
+            and part.end - part.start > 1
+        ):
             return part
     for part in names:
-        if part.end - part.start == 1 and re.fullmatch(r"[A-Z]{3,}", parse.tokens[part.start].text) and len(parse.parts) > 1:
+        if (
+            part.end - part.start == 1
+            and re.fullmatch(r"[A-Z]{3,}", parse.tokens[part.start].text)
+            and len(parse.parts) > 1
+        ):
             continue
         before = parse.parts[parse.parts.index(part) - 1] if parse.parts.index(part) else None
         after = next((other for other in parse.parts if other.start == part.end), None)
@@ -421,7 +508,7 @@ def _stands_alone(parse: Parse, part: Part, before: Part | None, after: Part | N
 
 
 def _is_office_word(parse: Parse, before: Part, part: Part) -> bool:
-    """"Bank Mellat", "Banner Brigades": a capitalised body word before the name belongs to it."""
+    """ "Bank Mellat", "Banner Brigades": a capitalised body word before the name belongs to it."""
     capital = parse.tokens[before.end - 1].capital
     return capital and before.value in ("BUS", "EDU", "MED", "SOC", "LAB") and part.end - part.start == 1
 
@@ -432,9 +519,7 @@ def _pick_segment(parse: Parse, person: Part | None) -> list[Part]:
     for part in parse.parts:
         if part.kind == "break":
             segments.append([])
-        elif part is not person:
-            segments[-1].append(part)
-        elif segments[-1]:
+        elif part is not person or segments[-1]:
             segments[-1].append(part)
     with_role = [segment for segment in segments if any(part.kind in ("role", "inherit") for part in segment)]
     chosen = with_role[0] if with_role else max(segments, key=len)
@@ -444,7 +529,9 @@ def _pick_segment(parse: Parse, person: Part | None) -> list[Part]:
 def _cut_post(segment: Sequence[Part]) -> tuple[list[Part], list[Part]]:
     """The parts before the first link after a head, and those after it."""
     for at, part in enumerate(segment):
-        if part.kind == "link" and any(other.kind in ("role", "inherit", "body", "state", "people") for other in segment[:at]):
+        if part.kind == "link" and any(
+            other.kind in ("role", "inherit", "body", "state", "people") for other in segment[:at]
+        ):
             return list(segment[:at]), list(segment[at:])
     return list(segment), []
 
@@ -455,7 +542,15 @@ def _first_after(post: Sequence[Part], *, diplomat: bool) -> Part | None:
     for part in post:
         if part.kind == "link":
             link = part.value
-        elif part.kind in ("state", "people", "body", "place") and link not in ("to", "with", "against", "on", "between", "near", "over"):
+        elif part.kind in ("state", "people", "body", "place") and link not in (
+            "to",
+            "with",
+            "against",
+            "on",
+            "between",
+            "near",
+            "over",
+        ):
             if diplomat and link in ("in", "at", "for"):
                 continue
             if part.kind == "place" and link not in ("of", "in", "from", "at"):
@@ -488,19 +583,27 @@ def _name_title(parse: Parse, segment: Sequence[Part], head: Part | None) -> str
 
 def _is_single(reading: Reading) -> bool:
     """True when the head is one person in an office, not a body or several."""
-    assert reading.head is not None  # noqa: S101
+    assert reading.head is not None
     words = reading.parse.key(reading.head)
-    return not _BODY_HEADS.search(words) and not _PLURAL.search(words) and not re.match(r"(?:an?|two|three|some)\b", reading.parse.text.lower())
+    return (
+        not _BODY_HEADS.search(words)
+        and not _PLURAL.search(words)
+        and not re.match(r"(?:an?|two|three|some)\b", reading.parse.text.lower())
+    )
 
 
 def _judge_kind(reading: Reading) -> ActorKind:
-    assert reading.head is not None  # noqa: S101
+    assert reading.head is not None
     words = reading.parse.words(reading.head).lower()
     if _BODY_HEADS.search(words):
         return ActorKind.BODY
     if _PLURAL.search(words):
         return ActorKind.GROUP
-    return ActorKind.PERSON if reading.head.value not in ("BUS", "MED", "EDU", "NGO", "SOC", "PTY", "LAB") or reading.head.kind == "inherit" else ActorKind.BODY
+    return (
+        ActorKind.PERSON
+        if reading.head.value not in ("BUS", "MED", "EDU", "NGO", "SOC", "PTY", "LAB") or reading.head.kind == "inherit"
+        else ActorKind.BODY
+    )
 
 
 def _strip_determiners(text: str) -> str:
@@ -510,12 +613,10 @@ def _strip_determiners(text: str) -> str:
 
 def _spell(parse: Parse, part: Part) -> str:
     """A name as it stands in the text, hyphens kept, titles at its start dropped."""
-    tokens = [token.text for token in parse.tokens[part.start : part.end]]
-    while len(tokens) > 1 and fold(tokens[0]) in TITLES:
+    tokens = parse.tokens[part.start : part.end]
+    while len(tokens) > 1 and tokens[0].key in TITLES:
         tokens = tokens[1:]
-    pattern = r"[\s-]+".join(re.escape(token) for token in tokens)
-    found = re.search(pattern, parse.text)
-    return " ".join(found.group().split()) if found else " ".join(tokens)
+    return " ".join(parse.text[tokens[0].start : tokens[-1].end].split())
 
 
 __all__ = ["Context", "Reading", "Resolver", "match_names", "number_day"]

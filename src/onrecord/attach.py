@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from onrecord.actor_base import number_day
-from onrecord.actor_words import Part
 from onrecord.actors import Context, Resolver
 from onrecord.coreference import Linker, find_mentions, judge_kind
 from onrecord.encode import Encoded
@@ -24,7 +23,9 @@ def find_actors(record: Record, encoded: Encoded, resolver: Resolver) -> dict[st
     return attach_actors(record, linked, actors)
 
 
-def resolve_actors(story: Story, mentions: Sequence[Mention], resolver: Resolver | None = None, day: date | None = None) -> tuple[Actor, ...]:
+def resolve_actors(
+    story: Story, mentions: Sequence[Mention], resolver: Resolver | None = None, day: date | None = None
+) -> tuple[Actor, ...]:
     """The actors of a story's mentions, without the encoder's links."""
     resolver = resolver or Resolver()
     context = Context(number_day(day or guess_day(story.published)), find_home(story, resolver))
@@ -43,24 +44,26 @@ def guess_day(published: Published) -> date | None:
 
 def find_home(story: Story, resolver: Resolver) -> str:
     """The state that bodies without one belong to: the one named most in the body, the dateline's counting thrice."""
-    counts: Counter[str] = Counter()
-    for place in story.dateline.places if story.dateline else ():
-        counts.update({part.value: 3 for part in resolver.parser.parse(place).parts if part.kind in ("state", "place")})
-    for paragraph in story.paragraphs:
-        parts: Iterable[Part] = resolver.parser.parse(paragraph.words(story.text)).parts
-        counts.update(part.value for part in parts if part.kind in ("state", "people", "place") and part.value)
+    places = [*story.dateline.places] * 3 if story.dateline else []
+    return count_states(". ".join((*places, story.body)), resolver)
+
+
+def count_states(text: str, resolver: Resolver) -> str:
+    """The state named most in a text, of several the first; empty when none is."""
+    counts = resolver.parser.count_states(text)
     return counts.most_common(1)[0][0] if counts else ""
 
 
 def add_references(mentions: Sequence[Mention], record: Record) -> tuple[Mention, ...]:
     """Mentions for roles of statements and events that no mention covers."""
-    spans = [mention.span for mention in mentions]
+    spans = {mention.span for mention in mentions}
     found = list(mentions)
-    for reference in _list_references(record):
-        if not any(_covers(span, reference.span) for span in spans):
-            words = reference.span.words(record.story.text)
-            spans.append(reference.span)
-            found.append(Mention(id=f"m{len(found) + 1}", span=reference.span, head=reference.span, kind=judge_kind(words), stage="actors"))
+    for place in dict.fromkeys(reference.span for reference in _list_references(record)):
+        if place in spans or any(_covers(span, place) for span in spans):
+            continue
+        spans.add(place)
+        kind = judge_kind(place.words(record.story.text))
+        found.append(Mention(id=f"m{len(found) + 1}", span=place, head=place, kind=kind, stage="actors"))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
@@ -75,25 +78,26 @@ def _covers(span: Span, other: Span) -> bool:
 
 def attach_actors(record: Record, mentions: Sequence[Mention], actors: Sequence[Actor]) -> dict[str, object]:
     """Statements and events with the actors' ids in their references."""
+    spans = {reference.span for reference in _list_references(record)}
+    meant = {span: find_actor(span, mentions) for span in spans}
     return {
         "mentions": tuple(mentions),
         "actors": tuple(actors),
-        "statements": tuple(_attach_statement(item, mentions) for item in record.statements),
-        "events": tuple(_attach_event(item, mentions) for item in record.events),
+        "statements": tuple(_fill(item, ("sources", "addressees", "relay"), meant) for item in record.statements),
+        "events": tuple(_fill(item, ("actors", "recipients"), meant) for item in record.events),
     }
 
 
-def _attach_statement(statement: Statement, mentions: Sequence[Mention]) -> Statement:
-    fields = {name: _attach(getattr(statement, name), mentions) for name in ("sources", "addressees", "relay")}
-    return statement.model_copy(update=fields)
+Claim = TypeVar("Claim", Statement, Event)
 
 
-def _attach_event(event: Event, mentions: Sequence[Mention]) -> Event:
-    return event.model_copy(update={name: _attach(getattr(event, name), mentions) for name in ("actors", "recipients")})
-
-
-def _attach(references: Sequence[Reference], mentions: Sequence[Mention]) -> tuple[Reference, ...]:
-    return tuple(item.model_copy(update={"actor": find_actor(item.span, mentions)}) for item in references)
+def _fill(claim: Claim, names: Sequence[str], meant: Mapping[Span, str | None]) -> Claim:
+    """A claim whose references carry the actors that their spans mean."""
+    fields = {
+        name: tuple(item.model_copy(update={"actor": meant[item.span]}) for item in getattr(claim, name))
+        for name in names
+    }
+    return claim.model_copy(update=fields)
 
 
 def find_actor(span: Span, mentions: Sequence[Mention]) -> str | None:

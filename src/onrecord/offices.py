@@ -77,7 +77,9 @@ _PORTFOLIO_FIRST = re.compile(r"^(.+?) (?:minister|secretary|ministers|secretari
 _LESSER = re.compile(
     r"^(?:(?:first|senior|acting|then) )*(deputy|vice|assistant|under ?secretary|junior|parliamentary|permanent|former|ex|shadow)\b"
 )
-_ENVOY = re.compile(r"^(?:\w+ )?(ambassador|high commissioner|permanent representative|charge d affaires)\b(?: to| in|)(?: the)?(.*)$")
+_ENVOY = re.compile(
+    r"^(?:\w+ )?(ambassador|high commissioner|permanent representative|charge d affaires)\b(?: to| in|)(?: the)?(.*)$"
+)
 
 
 @lru_cache(maxsize=16384)

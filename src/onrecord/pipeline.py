@@ -25,6 +25,7 @@ from onrecord.errors import OnrecordError
 from onrecord.events import find_events, merge_events
 from onrecord.negotiations import find_negotiations
 from onrecord.ontology import Ontology, load_ontology
+from onrecord.overlay import open_base
 from onrecord.places import find_places, place_events
 from onrecord.positions import find_positions
 from onrecord.record import Failure, Record, Versions
@@ -155,7 +156,7 @@ class Pipeline:
         folder = Path(self.settings.model) if self.settings.model else None
         self.encoder = Encoder(folder, threads=self.settings.threads)
         self.ontology: Ontology = load_ontology()
-        self.resolver = Resolver()
+        self.resolver = Resolver(open_base(self.settings))
         self.versions = Versions(
             package=version("onrecord"),
             model=str(self.encoder.manifest.get("version", "")),
