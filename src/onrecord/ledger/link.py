@@ -1,12 +1,11 @@
 """Links the claims of new stories with what is there: each joins the cluster of its best match, or stays its own.
 
-A cluster is the key of its first report. Within one story two claims stay two. What analysts have merged or split goes
-before every comparison.
+A cluster is the key of its first report. Within one story two claims stay two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, select, update
@@ -19,11 +18,8 @@ from onrecord.store import tables
 #: Kinds of claims that are linked across stories, in order: talks look at positions.
 LINKED: Final = ("statement", "event", "position", "negotiation")
 
-#: Says whether analysts hold that a claim may be in a cluster.
-Allow = Callable[[Claim, int], bool]
 
-
-def link_stories(connection: Connection, stories: Sequence[int], allow: Allow = lambda _claim, _cluster: True) -> None:
+def link_stories(connection: Connection, stories: Sequence[int]) -> None:
     """Link all claims of these stories, in order."""
     if not stories:
         return
@@ -31,19 +27,19 @@ def link_stories(connection: Connection, stories: Sequence[int], allow: Allow = 
         claims = load_claims(connection, kind, stories=stories)
         write_traces(connection, claims)
         for claim in claims:
-            cluster = choose_cluster(connection, claim, allow)
+            cluster = choose_cluster(connection, claim)
             if cluster != claim.cluster:
                 move_claim(connection, claim, cluster)
 
 
-def choose_cluster(connection: Connection, claim: Claim, allow: Allow) -> int:
+def choose_cluster(connection: Connection, claim: Claim) -> int:
     """The cluster of the best match, or the claim's own."""
     match = MATCHERS[claim.kind]
     scored = [(match(claim, other), other) for other in find_candidates(connection, claim)]
     scored = [(score, other) for score, other in scored if score >= SAME[claim.kind]]
     taken = find_clusters(connection, claim)
     for _, other in sorted(scored, key=lambda pair: (-pair[0], pair[1].key)):
-        if other.cluster not in taken and allow(claim, other.cluster):
+        if other.cluster not in taken:
             return other.cluster
     return claim.cluster
 

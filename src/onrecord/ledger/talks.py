@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from onrecord.errors import StoreError
 from onrecord.ledger.awaited import fold_outstanding
@@ -18,6 +18,7 @@ from onrecord.ledger.history import fold_positions
 from onrecord.ledger.rounds import fold_rounds
 from onrecord.ledger.talk import Talks
 from onrecord.store import tables
+from onrecord.store.search import find_actors
 from onrecord.story import Frozen
 
 _TALKS = tables.NEGOTIATIONS.c
@@ -35,8 +36,8 @@ class TalksLine(Frozen):
     stories: int = 0
 
 
-def list_talks(connection: Connection, *, limit: int = 50) -> list[TalksLine]:
-    """The talks in the store, those that were last reported on first."""
+def list_talks(connection: Connection, *, parties: Sequence[str] = (), limit: int = 50) -> list[TalksLine]:
+    """The talks in the store, those that were last reported on first; only those with all these parties."""
     query = (
         select(
             _TALKS.cluster,
@@ -49,6 +50,8 @@ def list_talks(connection: Connection, *, limit: int = 50) -> list[TalksLine]:
         .order_by(func.max(_TALKS.day).desc(), _TALKS.cluster)
         .limit(limit)
     )
+    for party in parties:
+        query = query.where(_TALKS.cluster.in_(_with_party(connection, party)))
     rows = connection.execute(query).all()
     keys = [row.cluster for row in rows]
     issues = find_issues(connection, keys)
@@ -65,6 +68,16 @@ def list_talks(connection: Connection, *, limit: int = 50) -> list[TalksLine]:
         )
         for row in rows
     ]
+
+
+def _with_party(connection: Connection, party: str) -> Select[tuple[int]]:
+    """The talks in which somebody of this name or code is a party."""
+    roles = tables.ROLES.c
+    return (
+        select(_TALKS.cluster)
+        .join(tables.ROLES, (roles.claim == _TALKS.key) & (roles.kind == "negotiation"))
+        .where(roles.role == "party", roles.actor.in_(find_actors(connection, party)))
+    )
 
 
 def read_talks(connection: Connection, name: str) -> Talks:

@@ -95,6 +95,11 @@ class Hit(Frozen):
     reports: int = 1
     partly: bool = False
 
+    @property
+    def id(self) -> str:
+        """The id by which the commands name it: `s12`, `e5`; of a story the beginning of its hash."""
+        return self.story[:10] if self.kind == "story" else f"{self.kind[0]}{self.key}"
+
 
 def show_marks(marked: str, opening: str = "[[", closing: str = "]]") -> str:
     """Words with the store's marks as others."""

@@ -75,9 +75,8 @@ def _narrow(connection: Connection, query: Query, kind: Kind) -> Conditions:
     if query.outlet:
         name = query.outlet.casefold()
         conditions.append(or_(func.lower(_STORIES.agency) == name, func.lower(_STORIES.outlet) == name))
-    if kind == "story":
-        conditions.append(_STORIES.replaced_by == 0)
-    else:
+    conditions.append(_STORIES.replaced_by == 0)
+    if kind != "story":
         conditions.append(table.c.hidden == 0)
     conditions += _narrow_claims(connection, query, kind)
     return conditions
