@@ -72,6 +72,15 @@ _ISSUE_END = re.compile(
 _CLAUSE_START = re.compile(r"[,;:.!?\"”]\s|\b(?:that|and|but|while|as)\s")
 
 
+#: How far before a meeting, in characters, its sides may have been named.
+PARTY_REACH: Final = 500
+#: Sectors that report and comment, but do not negotiate.
+_SILENT: Final = frozenset(("MED", "EDU", "CVL"))
+_DAY = re.compile(
+    r"(?:the )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:next|last|this) |\d|hours|days|weeks|the first)"
+)
+
+
 @dataclass(frozen=True)
 class _Desk:
     story: Story
@@ -125,10 +134,41 @@ def _find_rounds(desk: _Desk) -> tuple[Round, ...]:
         if not held and not broken:
             continue
         parties = list(dict.fromkeys(item.actor for item in (*event.actors, *event.recipients) if item.actor))
+        if held and _speaks_of_talks(desk, event):
+            parties = _complete_parties(desk, event, parties)
         if len({desk.side(party) for party in parties}) < 2 or _is_known(desk, rounds, parties, event.day):
             continue
         rounds.append(_make_round(desk, event, tuple(parties), len(rounds) + 1))
     return tuple(rounds)
+
+
+def _speaks_of_talks(desk: _Desk, event: Event) -> bool:
+    return _WORDS["talks"].search(event.span.words(desk.story.text)) is not None
+
+
+def _complete_parties(desk: _Desk, event: Event, parties: list[str]) -> list[str]:
+    """A meeting needs two sides; where the words name fewer ("the two ministers met"), those named last before it sit
+    down.
+
+    Outlets do not; a mediator does only when nobody else is there.
+    """
+    known = {desk.side(party) for party in parties} - {""}
+    if len(known) >= 2:
+        return parties
+    before = [
+        (span.end, actor.id)
+        for actor in desk.actors.values()
+        if actor.kind in (ActorKind.STATE, ActorKind.BODY, ActorKind.GROUP, ActorKind.PERSON)
+        and actor.sector not in _SILENT
+        for span in actor.mentions
+        if event.span.start - PARTY_REACH < span.end <= event.span.end
+    ]
+    for _, actor_id in sorted(before, reverse=True):
+        side = desk.side(actor_id)
+        if side and side not in known and len(known) < 2:
+            known.add(side)
+            parties = [*parties, actor_id]
+    return parties
 
 
 def _breaks_off(desk: _Desk, event: Event) -> bool:
@@ -244,11 +284,10 @@ def _find_issue(desk: _Desk, rounds: Sequence[Round]) -> Span:
     """
     text = desk.story.text
     for paragraph in desk.story.paragraphs:
-        match = _WORDS["issue"].search(text, paragraph.start, paragraph.end)
-        if match:
+        for match in _WORDS["issue"].finditer(text, *paragraph):
             end = _ISSUE_END.search(text, match.end() + 4, paragraph.end)
             span = Span(match.end() + 1, end.start() if end else paragraph.end)
-            if 3 < span.end - span.start < 80:
+            if 3 < span.end - span.start < 80 and not _DAY.match(text, span.start):
                 return span
     if rounds:
         return rounds[0].span
