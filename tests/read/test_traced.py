@@ -12,7 +12,7 @@ from onrecord.read.clean import clean_text
 from onrecord.read.traced import Traced, concat, join_lines, trace_text, trace_whole
 from onrecord.story import Run
 
-TEXT = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
+TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=60)
 
 
 def bytes_of(traced: Traced, raw: bytes, at: int) -> bytes:

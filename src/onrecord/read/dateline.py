@@ -262,8 +262,8 @@ def _is_dateline(row: _Row, text: str, *, alone: bool) -> bool:
     if not row.order or words > 9 or (row.places and not is_place(row.places)):
         return False
     if row.agencies:
-        return _agency_fits(row, text)
-    if not row.mark or not row.places or text[row.at :].lstrip()[:1].islower():
+        return _agency_fits(row, text) and (row.bracketed or "|" not in text[: row.at])
+    if not row.mark or "|" in text[: row.at] or not row.places or text[row.at :].lstrip()[:1].islower():
         return False
     if row.date:
         return words <= 5

@@ -41,6 +41,7 @@ READERS = (
     "json_lines",
     "anpa",
     "iptc7901",
+    "zczc",
     "email",
     "header",
     "text",

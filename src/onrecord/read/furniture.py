@@ -12,40 +12,38 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from onrecord.errors import EmptyInput
-from onrecord.read.agencies import bare_pattern, name_agency
-from onrecord.read.bylines import find_byline, find_credited, find_signed, split_names
+from onrecord.read.agencies import name_agency
+from onrecord.read.bylines import find_byline
 from onrecord.read.dateline import FoundDateline, find_dateline
 from onrecord.read.draft import Draft
-from onrecord.read.head import clean_slug, mark_head
+from onrecord.read.head import mark_head
 from onrecord.read.language import find_language
 from onrecord.read.marks import find_type
 from onrecord.read.parts import Mark, Part, make_parts
 from onrecord.read.places import split_places
 from onrecord.read.publish import find_published
-from onrecord.read.signoff import is_agency_line
+from onrecord.read.senders import find_sender, find_writers
+from onrecord.read.slugs import clean_slug
 from onrecord.read.tail import mark_tail
 from onrecord.read.traced import join_lines
 from onrecord.story import Dateline, Furniture, FurnitureType, Span, Story, hash_text
 
 _BETWEEN = (
+    FurnitureType.CAPTION,
     FurnitureType.CONTROL,
     FurnitureType.MORE,
     FurnitureType.END,
     FurnitureType.VERSION,
     FurnitureType.COPYRIGHT,
 )
-_NAMING = (
-    FurnitureType.BYLINE,
+_DATED = (
+    FurnitureType.HEADER,
     FurnitureType.END,
-    FurnitureType.COPYRIGHT,
-    FurnitureType.SIGN_OFF,
+    FurnitureType.CONTROL,
     FurnitureType.CREDIT,
+    FurnitureType.BYLINE,
+    FurnitureType.EMBARGO,
 )
-_REPORT_BY = re.compile(
-    r"(?:report|story|article) (?:by|from) (?:the )?(?P<agency>[A-Z][\w .-]{1,40}?) (?:was|is|has)", re.IGNORECASE
-)
-_SENDER = re.compile(r"(?:\(c\)|©|copyright|\d{4}|the|by|,|\s)+", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[,|/]\s*|^by\s+", re.IGNORECASE)
 _VERSION = re.compile(
     r"\(?\b(?:UPDATE ?\d+|WRAPUP ?\d+|\d+(?:st|nd|rd|th) (?:LD|Ld|Lead|Add|Update)(?:-?Writethru)?|URGENT"
     r"|CORRECTED(?:-[A-Z ]+)?|CORRECTION|REFILE|RPT|REPEAT)\b\)?"
@@ -134,10 +132,11 @@ def _fill_dateline(found: FoundDateline, given: _Head | None) -> FoundDateline:
 
 def _mark_between(part: Part) -> Part:
     """Page controls, "(more)" and take marks between paragraphs."""
-    if not part.free or len(part.words) > 80:
+    if not part.free or len(part.words) > 240:
         return part
     type_ = find_type(part.words)
-    return part.marked(type_) if type_ in _BETWEEN else part
+    short = len(part.words) <= 80 or type_ is FurnitureType.CAPTION
+    return part.marked(type_) if type_ in _BETWEEN and short else part
 
 
 def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: datetime | None) -> Story:
@@ -153,11 +152,7 @@ def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: 
         Span(part.start + at, part.end + at) for part, at in zip(parts, starts, strict=True) if part.words
     )
     body = "\n".join(whole.text[start:end] for start, end in paragraphs)
-    lines = [
-        mark.value
-        for mark in marks
-        if mark.type in (FurnitureType.HEADER, FurnitureType.END, FurnitureType.CONTROL, FurnitureType.CREDIT)
-    ]
+    lines = [mark.value for mark in marks if mark.type in _DATED]
     slug = draft.fields.get("slug", "") or _value(marks, FurnitureType.SLUG)
     headline = _value(marks, FurnitureType.HEADLINE) or draft.fields.get("headline", "")
     return Story(
@@ -170,7 +165,7 @@ def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: 
         language=find_language(draft.fields.get("language", ""), body),
         headline=headline,
         slug=clean_slug(slug),
-        bylines=draft.bylines or _find_bylines(marks, head),
+        bylines=draft.bylines or find_writers(marks, head.found.names if head else ""),
         agency=_find_agency(draft, head, marks),
         dateline=_make_dateline(draft, head, starts),
         published=find_published(draft.published, head.found.date if head else None, lines, received),
@@ -200,17 +195,6 @@ def _value(marks: list[Mark], type_: FurnitureType, *, last: bool = False) -> st
     return found[-1 if last else 0] if found else ""
 
 
-def _find_bylines(marks: list[Mark], head: _Head | None) -> tuple[str, ...]:
-    """Names of the bylines; without any, the authors whom labelled lines name."""
-    lines = [mark.value for mark in marks if mark.type == FurnitureType.BYLINE]
-    lines += [head.found.names] if head and head.found.names else []
-    names = [name for line in lines for name in (find_byline(line) or find_signed(line) or split_names(line))]
-    names = [name for name in names if not name_agency(name)] or names
-    if not names:
-        names = [name for mark in marks if mark.type == FurnitureType.CREDIT for name in find_credited(mark.value)]
-    return tuple(dict.fromkeys(names))
-
-
 def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
     """The agency of the dateline, of the metadata, or of a byline, end mark or copyright line, in this order."""
     if head and head.found.agencies:
@@ -218,27 +202,7 @@ def _find_agency(draft: Draft, head: _Head | None, marks: list[Mark]) -> str:
     given = draft.fields.get("agency", "")
     if given:
         return name_agency(given) or given
-    for mark in marks:
-        if mark.type in _NAMING:
-            named = _agency_in(mark)
-            if named:
-                return named
-    return ""
-
-
-def _agency_in(mark: Mark) -> str:
-    words = mark.value
-    if mark.type == FurnitureType.BYLINE:
-        heads = (bare_pattern().match(part) for part in [*_SPLIT.split(words), *find_byline(words)])
-        return next((name_agency(head.group()) for head in heads if head), "")
-    report = _REPORT_BY.search(words)
-    if report:
-        return name_agency(report["agency"])
-    if mark.type == FurnitureType.COPYRIGHT:
-        return name_agency(_SENDER.sub(" ", words[:80]).split(".")[0])
-    if is_agency_line(words):
-        return name_agency(re.sub(r"^[\s\-–—=*/(<\[#_]+|[\s\-–—=*/)>\]#_.]+$|/\w+$", "", words))
-    return name_agency(words)
+    return find_sender(marks)
 
 
 def _make_dateline(draft: Draft, head: _Head | None, starts: list[int]) -> Dateline | None:

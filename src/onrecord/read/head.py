@@ -10,27 +10,20 @@ import re
 from collections.abc import Sequence
 
 from onrecord.read.agencies import name_agency
-from onrecord.read.bylines import find_byline, find_signed, is_job_line
+from onrecord.read.bylines import find_byline, find_signed, is_job_line, split_names
 from onrecord.read.dateline import find_dateline
 from onrecord.read.dates import search_date
 from onrecord.read.marks import find_type
 from onrecord.read.parts import Part
+from onrecord.read.places import is_city
+from onrecord.read.slugs import clean_slug, is_keyword, is_slug
 from onrecord.story import FurnitureType as Type
 
 HEAD_PARTS = 40
 _PARAGRAPH = 110
 _SENTENCE = re.compile(r"[.!?][\"”'’)]*$")
-_SLUG = re.compile(
-    r"(?:(?:BC|AM|PM|b[cs]|[A-Z]{1,3})-)?-?[^\W_][\w&'.]*(?:(?:--?|/)[\w&'.]+)+/?"
-    r"(?:[ ,]{1,3}(?:[\w&'.-]+|\([^()]{2,30}\))){0,5}(?:,\s?\d{1,4})?\s*[<=/]*$"
-)
-_TITLED = re.compile(r"(?:[A-Z]\w* ){0,2}[A-Z]\w*(?:-[A-Z]\w*){2,}$")
-_VERSIONS = re.compile(
-    r"\s*,\s*(?:\d+(?:st|nd|rd|th)|lead|ld|update|urgent|correct|writethru|adv|sub|take|refile|recast|advance|rev)"
-    r"[\w -]*$",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(r"(?:[,\s]+\d{1,4}(?:\s?w(?:or)?ds?)?|\s*\([^()]{2,40}\))?\s*[<=]*$")
+_STAMP = re.compile(r"\b\d{1,2}[:.]\d\d\b|\||\b(?:updated?|published|posted|modified|created|last)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"[\W\d_]+$|[A-Z]{0,3}\d{2,}[\w-]*$")
 
 
@@ -41,7 +34,8 @@ def mark_head(parts: list[Part]) -> list[Part]:
     head = _mark_jobs(head)
     free = [at for at, part in enumerate(head) if part.free]
     named = any(part.value_of(Type.HEADLINE) for part in head)
-    title = -1 if named else choose_headline([head[at].words for at in free])
+    opening = " ".join(part.words for part in parts[first : first + 3])[:1200]
+    title = -1 if named else choose_headline([head[at].words for at in free], opening)
     for place, at in enumerate(free):
         behind = place > title if title >= 0 else named
         type_ = Type.HEADLINE if place == title else _type_by_place(head[at].words, behind=behind)
@@ -50,21 +44,21 @@ def mark_head(parts: list[Part]) -> list[Part]:
 
 
 def find_body(parts: Sequence[Part]) -> int:
-    """Index of the first paragraph of the body; never 0 when a headline can stand before it."""
+    """Index of the first paragraph of the body."""
     for alone in (False, True):
         at = _find_dated(parts, alone=alone)
         if at is not None:
             return at
     for at, part in enumerate(parts[:HEAD_PARTS]):
-        if (
-            part.free
-            and at
-            and _reads_like_text(part.words)
-            and not find_type(part.words)
-            and not find_byline(part.words)
-        ):
+        if part.free and _reads_like_text(part.words) and _mark_plain(part).free and (at or _opens_body(parts)):
             return at
     return _find_title_end(parts)
+
+
+def _opens_body(parts: Sequence[Part]) -> bool:
+    """True when the first line is a sentence with its full stop, as no headline is."""
+    words = parts[0].words
+    return words.endswith((".", '."', ".”", ".'")) and len(words) >= 60
 
 
 def _find_title_end(parts: Sequence[Part]) -> int:
@@ -103,10 +97,22 @@ def _mark_plain(part: Part) -> Part:
     """Mark what its own words give away: bylines, datelines without text, and the lines of `marks`."""
     if find_byline(part.words):
         return part.marked(Type.BYLINE)
-    type_ = find_type(part.words)
+    type_ = find_type(part.words) or _stamp_type(part.words)
     if type_:
         return part.marked(type_)
     return part.marked(Type.DATELINE) if is_dateline_only(part.words) and not is_slug(part.words) else part
+
+
+def _stamp_type(words: str) -> Type | None:
+    if not is_stamp(words):
+        return None
+    names = split_names(words.split("|")[0]) if "|" in words else ()
+    return Type.BYLINE if names and all(" " in name and not name_agency(name) for name in names) else Type.HEADER
+
+
+def is_stamp(words: str) -> bool:
+    """True for a line that dates a page: "March 9, 2016 4:12 PM", "Ada Loy | 09.03.2016 - Update: 10.03.2016"."""
+    return len(words) < 110 and bool(_STAMP.search(words)) and search_date(words) is not None
 
 
 def is_dateline_only(words: str) -> bool:
@@ -115,6 +121,8 @@ def is_dateline_only(words: str) -> bool:
     """
     if len(words) > 70:
         return False
+    if words.isupper() and is_city(words):
+        return True
     found = find_dateline(words, alone=False) or find_dateline(words.rstrip(" -–—:") + " - ", alone=False)
     return bool(found and found.end >= len(words) and (found.date or all(map(name_agency, found.agencies))))
 
@@ -127,56 +135,42 @@ def _mark_jobs(head: list[Part]) -> list[Part]:
     return head
 
 
-def choose_headline(lines: Sequence[str]) -> int:
-    """Which of the unexplained lines is the headline: the first with four words that is no slug, else the longest."""
-    good = [at for at, words in enumerate(lines) if not (is_slug(words) or _NUMBER.match(words) or _is_keyword(words))]
-    for at in good:
-        if len(lines[at].split()) >= 4 or len(lines[at]) >= 30:
-            return at
-    return max(good, key=lambda at: len(lines[at]), default=-1)
+def choose_headline(lines: Sequence[str], body: str = "") -> int:
+    """Which of the unexplained lines is the headline, -1 when none can be.
 
-
-def is_slug(words: str) -> bool:
-    """True for a line of keywords joined by hyphens or slashes: `BC-LT--Argentina-Cancer, 466`, `CHIPS-CURBS/ (UPDATE
-    2)`.
+    On a page the name of the site and its menus stand above it: the headline is the first line that shares words
+    with the opening of the body. Where none does, it is the first line of four words.
     """
-    if _TITLED.match(words):
-        return True
-    if len(words) > 70 or not _SLUG.match(words) or _SENTENCE.search(words):
-        return False
-    first, *rest = words.split()
-    joints = len(re.findall(r"[-/]", first.rstrip("/")))
-    plain = re.sub(r"[^A-Za-z]", "", first)
-    return (
-        not rest
-        or "--" in first
-        or first.endswith("/")
-        or (plain.isupper() and len(rest) <= 4 and not any(word.islower() for word in rest))
-        or (joints >= 2 and len(rest) <= 2)
-        or bool(re.search(r",\s?\d{1,4}\s*[<=]*$", words))
-    )
+    good = [at for at, words in enumerate(lines) if _may_title(words)]
+    titles = [at for at in good if len(lines[at].split()) >= 4 or len(lines[at]) >= 30]
+    shares = {at: share_words(lines[at], body) for at in titles}
+    enough = max(0.25, 0.6 * max(shares.values(), default=0.0))
+    shared = [at for at in titles if shares[at] >= enough]
+    chosen = [*shared, *titles] or sorted(good, key=lambda at: -len(lines[at]))
+    return chosen[0] if chosen else -1
 
 
-def clean_slug(words: str) -> str:
-    """A slug as sent, without word count, version and remarks in brackets."""
-    slug = _COUNT.sub("", words).strip()
-    return _VERSIONS.sub("", slug) or slug
+def _may_title(words: str) -> bool:
+    return not (is_slug(words) or _NUMBER.match(words) or is_keyword(words) or name_agency(words))
+
+
+def share_words(words: str, body: str) -> float:
+    """The part of the longer words of a line that the body has as well, by their first five letters."""
+    stems = {word[:5].lower() for word in _WORD.findall(words)}
+    if not stems:
+        return 0.0
+    return len(stems & {word[:5].lower() for word in _WORD.findall(body)}) / len(stems)
 
 
 def _type_by_place(words: str, *, behind: bool) -> Type:
     """The type of a line that says nothing of itself, before or behind the headline."""
-    if is_slug(words) or (not behind and _is_keyword(words)):
+    if is_slug(words) or (not behind and is_keyword(words)):
         return Type.SLUG
     if behind and find_signed(words):
         return Type.BYLINE
     if search_date(words) and len(words) < 60:
         return Type.HEADER
     return Type.SUBHEADLINE if behind and len(words.split()) >= 4 else Type.HEADER
-
-
-def _is_keyword(words: str) -> bool:
-    """True for a short line in capitals, as some desks give their keyword: "TONGA AID"."""
-    return words.isupper() and len(words.split()) <= 3 and not name_agency(words) and words[0].isalpha()
 
 
 def _value(words: str) -> str:

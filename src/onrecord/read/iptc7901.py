@@ -16,8 +16,8 @@ from onrecord.config import Limits
 from onrecord.read.charset import decode_bytes
 from onrecord.read.clean import clean_text
 from onrecord.read.draft import Block, Draft, Drafts
-from onrecord.read.head import is_slug
 from onrecord.read.lines import join_wrapped
+from onrecord.read.slugs import is_slug
 from onrecord.read.teleprinter import frame_message, read_filed, split_messages
 from onrecord.read.text import check_lines, check_size
 from onrecord.read.traced import Traced, join_lines

@@ -21,7 +21,7 @@ _SENTENCE = r"(?<=[.!?\"”'’)\]»…])"
 _END = re.compile(
     _AFTER + r"\s+(?P<end>\((?i:end|ends|more|fin|fine|fim|schluss|ende)(?:/[^()]{2,30})?\)\.?|\[end\]|"
     r"Enditem\.?|ENDITEM\.?|ENDS?\.?|End(?:s)?\.?|-30-|-0-|-END-|"
-    r"#{2,}|-{1,2}\s?(?:ends?|END|Ends)\s?-{0,2}|/{2})(?:\s+(?P<rest>\S.{0,30}))?$"
+    r"#{2,}|[■▪◆∎]|-{1,2}\s?(?:ends?|END|Ends)\s?-{0,2}|/{2})(?:\s+(?P<rest>\S.{0,30}))?$"
 )
 _BRACKET = re.compile(_AFTER + r"\s*(?P<end>[(\[](?P<names>[^()\[\]]{2,40})[)\]]\.?)\s*(?P<rest>\S.{0,30})?$")
 _CREDIT = re.compile(
