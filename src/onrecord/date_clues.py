@@ -24,10 +24,7 @@ OfficeRow = tuple[date | None, date | None]
 _LEAD: Final = 300
 _ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[/-](?:0?[1-9]|1[0-2]|[a-z]{3})[/-])", re.IGNORECASE)
 _NOTICE = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}((?:19|20)\d\d)", re.IGNORECASE)
-_NAME = re.compile(
-    r"(?P<title>(?:\b[A-Z][\w-]+ |\b(?:of|for|and|the) |\b[a-z-]+ ){0,6}?)"
-    r"(?P<name>[A-Z][\w'’-]+(?: (?:[A-Z]\.|al-|el-|bin|von|van|de|da)){0,2}(?: [A-Z][\w'’-]+){1,2})"
-)
+_NAME = re.compile(r"(?P<name>\b[A-Z][\w'’-]+\.?(?: (?:(?:[A-Z]\.|al-|el-|bin|von|van|de|da) )?[A-Z][\w'’-]+){1,6})")
 _OFFICE = re.compile(
     r"president|minister|chancellor|premier|secretary|chief|king|queen|emir|sultan|crown prince|governor|ambassador|"
     r"envoy|speaker|"
@@ -174,11 +171,13 @@ def _find_offices(
 
 
 def _shorten(name: str) -> list[str]:
-    """The name, and what remains without the capitalised title words before it."""
+    """Names of two or three words in a row of capitalised ones, titles before them left out."""
     words = name.split()
     while words and (_OFFICE.search(words[0]) or words[0].rstrip(".").lower() in _TITLES):
         words = words[1:]
-    return [" ".join(words[first:]) for first in range(len(words) - 1)]
+    pairs = [(first, first + length) for first in range(len(words)) for length in (3, 2)]
+    names = [words[first:last] for first, last in pairs if last <= len(words)]
+    return [" ".join(part) for part in names if not any(_OFFICE.search(word) for word in part)]
 
 
 def _holds_office(text: str, match: re.Match[str]) -> bool:

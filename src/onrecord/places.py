@@ -179,11 +179,12 @@ def _make_place(story: Story, span: Span, score: float, countries: Sequence[str]
     """The longest name inside the span that the gazetteer knows, with what is known of it."""
     for name in _list_names(story.text, span):
         words = name.words(story.text)
-        spot = gazetteer.choose(words, countries, _read_within(story.text, name.end))
+        within = _read_within(story.text, name.end)
+        spot = gazetteer.choose(words, countries, within)
         if words[-2:] in ("'s", "’s"):
             name, words = Span(name.start, name.end - 2), words[:-2]
             spot = gazetteer.choose(words, countries)
-        if spot and _is_name(words, spot, countries):
+        if spot and _is_name(words, spot, [*countries, *(holder.country for holder in gazetteer.find(within))]):
             return Place(
                 id="p0",
                 span=name,

@@ -196,8 +196,7 @@ def choose_year(published: Published, years: Sequence[Year]) -> Published:
             }
         )
     kept = [year for year in years if year.weight >= _KEEP * best.weight]
-    shared = [words for words in best.evidence if all(words in year.evidence for year in kept)]
-    update = {"years": tuple(year.year for year in kept), "evidence": (*published.evidence, *shared)}
+    update = {"years": tuple(year.year for year in kept), "evidence": (*published.evidence, *best.evidence)}
     return published.model_copy(update=update)
 
 
