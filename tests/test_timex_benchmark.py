@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from benchmarks.timex import Document, Expression, main, match_spans, read_document, read_folder, score
+
 from onrecord.errors import BrokenInput
 
 TIMEML = """<?xml version="1.0"?>
