@@ -65,8 +65,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Grammar:
-    """Compiled rules: one pattern for any of them, and each by name."""
+    """Compiled rules: the types that can begin one, one pattern for any of them, and each by name."""
 
+    first: re.Pattern[str]
     any: re.Pattern[str]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
     starts: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
@@ -81,9 +82,12 @@ def load_grammar() -> Grammar:
         macros[name] = _expand(pattern, macros)
     rules = tuple((name, compile_types(_expand(pattern, macros))) for name, pattern in data["rules"].items())
     whole = "|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern) for _, rule in rules)
-    codes = load_lexicon().codes.values()
+    codes_by_name = load_lexicon().codes
+    codes = codes_by_name.values()
     starts = {code: tuple((name, rule) for name, rule in rules if _can_begin(rule, code)) for code in codes}
-    return Grammar(re.compile(whole), rules, starts)
+    never = {codes_by_name[name] for name in data["never_first"]}
+    first = re.compile("[" + "".join(code for code in codes if code not in never) + "]")
+    return Grammar(first, re.compile(whole), rules, starts)
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:
@@ -111,8 +115,11 @@ def _first_codes(pattern: str) -> frozenset[str]:
 
 def find_start(tokens: Tokens, at: int) -> int:
     """The next token where any rule matches; -1 when there is none."""
-    found = load_grammar().any.search(tokens.types, at)
-    return found.start() if found else -1
+    grammar = load_grammar()
+    for found in grammar.first.finditer(tokens.types, at):
+        if grammar.any.match(tokens.types, found.start()):
+            return found.start()
+    return -1
 
 
 def find_hits(tokens: Tokens, at: int) -> list[Hit]:

@@ -67,7 +67,6 @@ _SHORT: Final = frozenset(
     ]
 )
 _DATED = re.compile(r"\.?,?\s*['’]?\d|\.|,? (?:the )?\d|,\s?[A-Z][a-z]{2,8}\.? \d")
-_JOINED: Final = {"o'clock": "oclock", "o’clock": "oclock"}
 
 
 @dataclass(frozen=True)
@@ -115,9 +114,9 @@ def load_lexicon() -> Lexicon:
 
 @cache
 def _holiday_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {name.lower(): rule for rule, names in read_data("holidays.yaml").items() for name in names}
+    rows = {name.replace("’", "'"): rule for rule, names in read_data("holidays.yaml").items() for name in names}
     names = "|".join(sorted(map(re.escape, rows), key=len, reverse=True)).replace("'", "['’]")
-    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE), rows
+    return re.compile(rf"\b(?=[A-Z])(?:{names})(?!\w)"), rows
 
 
 def split_tokens(text: str, start: int, end: int) -> Tokens:
@@ -147,7 +146,7 @@ def split_tokens(text: str, start: int, end: int) -> Tokens:
 def _find_holidays(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     pattern, rules = _holiday_pattern()
     found = [(match.span(), match.group()) for match in pattern.finditer(text, start, end)]
-    return [(*span, rules[words.lower().replace("’", "'")]) for span, words in found if words[0].isupper()]
+    return [(*span, rules[words.replace("’", "'")]) for span, words in found]
 
 
 def _type_token(match: re.Match[str], lexicon: Lexicon) -> tuple[str, Value]:
