@@ -21,12 +21,17 @@ from onrecord.config import Settings
 from onrecord.errors import OnrecordError
 from onrecord.pipeline import Pipeline
 from onrecord.store import Store
+from onrecord.web.api import api, feeds
+from onrecord.web.check import checks
+from onrecord.web.etags import Etags
 from onrecord.web.guards import Guard
 from onrecord.web.jobs import Jobs, Reader
 from onrecord.web.pages import pages
 from onrecord.web.problem import Problem, answer_problem, explain_error
+from onrecord.web.reading import readings
 from onrecord.web.room import Room
 from onrecord.web.settings import RoomSettings
+from onrecord.web.today import desk
 
 STATIC: Final = Path(__file__).parent / "static"
 _HANDLED: Final = (Problem, OnrecordError, RequestValidationError, HTTPException)
@@ -61,11 +66,13 @@ def create_app(
         title="onrecord", version=version("onrecord"), docs_url=None, redoc_url=None, openapi_url=None, lifespan=live
     )
     app.state.room = Room(room, store, jobs)
-    app.include_router(pages)
+    for router in (desk, pages, checks, readings, api, feeds):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for kind in _HANDLED:
         app.add_exception_handler(kind, _answer_error)
     app.add_exception_handler(Exception, _answer_error)
+    app.add_middleware(Etags)
     app.add_middleware(Guard, settings=room, secret=secrets.token_bytes(32))
     return app
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from onrecord.ledger.talk import PositionLine, Talks
 from onrecord.record import Record
 from onrecord.store.query import Hit, Query
 from onrecord.web.charts import Bars, TimeAxis
@@ -242,8 +243,8 @@ class DiffPage:
     old: Version
     new: Version
     paragraphs: Sequence[Sequence[DiffPart]]
-    lost: Sequence[str]
-    gained: Sequence[str]
+    lost: int
+    gained: int
 
 
 @dataclass(frozen=True)
@@ -258,23 +259,18 @@ class TalksPage:
 class PartyPositions:
     """What one party wants, offers and refuses."""
 
-    party: Name
-    positions: tuple[PositionRow, ...]
+    party: str
+    positions: tuple[PositionLine, ...]
 
 
 @dataclass(frozen=True)
 class NegotiationPage:
     template: ClassVar[str] = "negotiation.html"
-    id: str
-    issue: str
-    parties: Sequence[Name]
-    mediators: Sequence[Name]
-    hosts: Sequence[Name]
-    rounds: Sequence[RoundRow]
+    talks: Talks
+    keys: Mapping[str, int]
+    headlines: Mapping[str, str]
     axis: TimeAxis | None
-    positions: Sequence[PartyPositions]
-    outstanding: Sequence[OpenRow]
-    reports: Sequence[Version]
+    parties: Sequence[PartyPositions]
 
 
 @dataclass(frozen=True)
@@ -347,19 +343,17 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class CheckItem:
-    """A reading to be checked: what it is, its words in their sentence, and what it was coded as."""
+    """A reading to be checked: its words in their place, its fields, and how many others are held the same."""
 
     key: int
     kind: str
     score: float
     place: Place
     before: str
+    words: str
     after: str
-    facts: tuple[Fact, ...]
-    field: str
-    value: str
-    choices: Sequence[str]
-    anchor: str
+    fields: tuple[Fact, ...]
+    others: int
 
 
 @dataclass(frozen=True)
@@ -376,9 +370,10 @@ class Decision:
     at: str
     reason: str
     undone: bool
-    story: str = ""
-    claim: str = ""
-    words: str = ""
+    story: str
+    start: int
+    end: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -386,11 +381,12 @@ class CheckPage:
     template: ClassVar[str] = "check.html"
     item: CheckItem | None
     kind: str
+    kinds: Sequence[str]
     left: int
+    skipped: int
+    choices: Mapping[str, Sequence[str]]
     likely: Sequence[SaidRow | DoneRow | PositionRow]
     recent: Sequence[Decision]
-    may_check: bool
-    done: str
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from onrecord.labels import TYPES
 from onrecord.record import Act, Status
 from onrecord.store import Query
 from onrecord.store.query import check_choice
+from onrecord.story import Span
 from onrecord.web.problem import Problem
 
 KINDS: Final = ("story", "statement", "event")
@@ -68,6 +69,15 @@ def read_query(request: Request, size: int) -> Query:
     except ValidationError as error:
         first = error.errors()[0]
         raise Problem(400, f"{str(first['input'])[:40]!r}: {first['msg']}", where=str(first["loc"][0])) from error
+
+
+def read_span(value: str, length: int) -> tuple[Span, ...]:
+    """The characters that an address points at, as `120-180`; nothing when it points outside the text."""
+    start, _, end = value.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and len(value) < 20):
+        return ()
+    span = Span(int(start), min(int(end), length))
+    return (span,) if span.start < span.end else ()
 
 
 def clean_words(words: str) -> str:

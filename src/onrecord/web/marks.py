@@ -72,16 +72,15 @@ def _mark_event(event: Event) -> Iterator[Mark]:
     yield Mark(event.trigger, "event", event.id)
 
 
-def build_blocks(record: Record, *, shown: Sequence[str] = LAYERS, chosen: str = "") -> tuple[Block, ...]:
+def build_blocks(record: Record, *, shown: Sequence[str] = LAYERS, picked: Sequence[Span] = ()) -> tuple[Block, ...]:
     """The paragraphs of a story, marked.
 
     Args:
         record: what was read from the story.
         shown: layers that are marked.
-        chosen: id of the claim whose words are set off.
+        picked: characters that are set off.
     """
     marks = [mark for mark in find_marks(record) if mark.layer in shown]
-    picked = find_words(record, chosen)
     seen: set[str] = set()
     return tuple(_build_block(record, span, marks, picked, seen) for span in split_text(record.story.text))
 
@@ -112,6 +111,19 @@ def find_words(record: Record, claim: str) -> tuple[Span, ...]:
             if f"{negotiation.id}.o{number}" == claim:
                 return (awaited.span,)
     return next((actor.mentions for actor in record.actors if actor.id == claim), ())
+
+
+def find_claim(record: Record, picked: Sequence[Span]) -> str:
+    """The id of the claim whose words come nearest to these characters; empty when none shares half of them."""
+    claims: tuple[Claim, ...] = (*record.positions, *record.statements, *record.events)
+    shares = [(_share(span, claim.span), claim.id) for span in picked for claim in claims]
+    best, claim = max(shares, default=(0.0, ""))
+    return claim if best >= 0.5 else ""
+
+
+def _share(one: Span, other: Span) -> float:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(shared, 0) / max(one.end - one.start, other.end - other.start, 1)
 
 
 def _build_block(record: Record, span: Span, marks: Iterable[Mark], picked: Sequence[Span], seen: set[str]) -> Block:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from fastapi import APIRouter
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import StoreError
 from onrecord.labels import TYPES
+from onrecord.ledger.talk import Talks
+from onrecord.ledger.talks import read_talks
 from onrecord.record import Act, Record, Status
 from onrecord.store import View
 from onrecord.store.rows import date_story
 from onrecord.web import contexts
 from onrecord.web.charts import draw_axis, draw_bars
 from onrecord.web.contexts import Paging, Shown
-from onrecord.web.forms import KINDS, read_number, read_page, read_query
-from onrecord.web.marks import LAYERS, build_blocks
+from onrecord.web.differences import compare_stories
+from onrecord.web.forms import KINDS, read_number, read_page, read_query, read_span
+from onrecord.web.marks import LAYERS, build_blocks, find_claim, find_words
 from onrecord.web.problem import Problem
 from onrecord.web.queries import actors, facets, pairs, stories, talks
+from onrecord.web.queries.rows import load_versions
 from onrecord.web.render import render
 from onrecord.web.room import look, look_view
 from onrecord.web.shown import Describer, find_shown
@@ -88,13 +93,15 @@ def _build_story(view: View, key: int, record: Record, request: Request) -> cont
     asked = request.query_params
     layers = tuple(layer for layer in LAYERS if layer in asked.getlist("show")) or LAYERS
     claims = Describer(record, stories.find_actor_keys(connection, record)).describe_all()
-    chosen = _choose_claim(view, key, find_shown(claims, asked.get("claim", "")))
+    picked = read_span(asked.get("at", ""), len(record.story.text)) or find_words(record, asked.get("claim", ""))
+    named = asked.get("claim", "") or find_claim(record, picked)
+    chosen = _choose_claim(view, key, find_shown(claims, named))
     copies, earlier, later = stories.find_versions(connection, key)
     beside = asked.get("view") == "original"
     return contexts.StoryPage(
         id=record.story.id,
         record=record,
-        blocks=build_blocks(record, shown=layers, chosen=asked.get("claim", "")),
+        blocks=build_blocks(record, shown=layers, picked=picked),
         layers=LAYERS,
         shown_layers=layers,
         shown=chosen,
@@ -133,47 +140,32 @@ def show_talks(request: Request) -> Response:
 @pages.get("/talks/{name}")
 def show_negotiation(request: Request, name: str) -> Response:
     """One negotiation."""
-    cluster = read_number(name.removeprefix("t"), "talks")
     with look(request) as connection:
-        members = talks.find_members(connection, cluster)
-        if not members:
-            raise Problem(404, f"there are no talks with the id {name!r}", hint="see the list of talks")
-        page = _build_negotiation(connection, cluster, members)
+        page = _build_negotiation(connection, find_talks(connection, name))
     return render(request, page)
 
 
-def _build_negotiation(connection: Any, cluster: int, members: list[tuple[int, int]]) -> contexts.NegotiationPage:
-    keys, told = [key for key, _ in members], [story for _, story in members]
-    rounds = talks.find_rounds(connection, keys)
-    positions = talks.find_positions(connection, told)
+def find_talks(connection: Connection, name: str) -> Talks:
+    """The state of some talks.
+
+    Raises:
+        Problem: there are none with this id.
+    """
+    read_number(name.removeprefix("t"), "talks")
+    try:
+        return read_talks(connection, name)
+    except StoreError as error:
+        raise Problem(404, error.what, hint="see the list of talks") from error
+
+
+def _build_negotiation(connection: Connection, state: Talks) -> contexts.NegotiationPage:
     return contexts.NegotiationPage(
-        id=f"t{cluster}",
-        issue=talks.name_issue(connection, cluster),
-        parties=talks.find_parties(connection, keys, "party"),
-        mediators=talks.find_parties(connection, keys, "mediator"),
-        hosts=talks.find_parties(connection, keys, "host"),
-        rounds=rounds,
-        axis=draw_axis(_list_marks(rounds, positions)),
-        positions=positions,
-        outstanding=talks.find_open(connection, keys),
-        reports=talks.find_stories(connection, told),
+        talks=state,
+        keys=talks.find_keys(connection, int(state.id[1:])),
+        headlines=talks.find_headlines(connection, [report.story for report in state.stories]),
+        axis=draw_axis(talks.list_marks(state)),
+        parties=talks.group_positions(state.positions),
     )
-
-
-def _list_marks(
-    rounds: Sequence[contexts.RoundRow], positions: Sequence[contexts.PartyPositions]
-) -> list[tuple[str, str, str, str]]:
-    """Rounds, and changes of positions, as marks of the time axis."""
-    marks = [
-        (row.day, f"round-{row.outcome}", f"{row.day} round: {', '.join(n.name for n in row.parties)}", f"#r{row.key}")
-        for row in rounds
-    ]
-    for party in positions:
-        for row in party.positions:
-            for turn in row.history:
-                label = f"{turn.place.day} {row.holder.name}: {row.stance} {turn.state}".strip()
-                marks.append((turn.place.day, f"turn-{turn.state or 'refusal'}", label, f"#p{row.key}"))
-    return marks
 
 
 @pages.get("/actors")
@@ -245,3 +237,14 @@ def show_pair(request: Request) -> Response:
             paging=paging,
         )
     return render(request, page)
+
+
+@pages.get("/diff/{old}/{new}")
+def show_diff(request: Request, old: str, new: str) -> Response:
+    """What two versions of a story differ in."""
+    with look_view(request) as view:
+        keys = [find_story(view, name) for name in (old, new)]
+        records = [view.read_record(key) for key in keys]
+        versions = [load_versions(view.connection, [key])[0] for key in keys]
+    paragraphs, lost, gained = compare_stories(records[0].story.text, records[1].story.text)
+    return render(request, contexts.DiffPage(versions[0], versions[1], paragraphs, lost, gained))

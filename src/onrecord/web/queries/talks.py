@@ -7,18 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
 
+from onrecord.ledger.talk import PositionLine, Talks
 from onrecord.ledger.talks import find_issues, find_roles
 from onrecord.store import tables
 from onrecord.store.rows import fold
-from onrecord.web.contexts import Name, OpenRow, PartyPositions, RoundRow, TalksRow, Version
-from onrecord.web.queries.rows import load_names, load_open, load_positions, load_rounds, load_versions
+from onrecord.web.contexts import PartyPositions, TalksRow
 
 _TALKS: Final = tables.NEGOTIATIONS.c
-_ROUNDS: Final = tables.ROUNDS.c
-_OPEN: Final = tables.OUTSTANDING.c
 _ROLES: Final = tables.ROLES.c
-#: Most positions, rounds and items of one negotiation that its page shows.
-MOST: Final = 200
 
 
 def list_talks(connection: Connection, words: str = "", *, limit: int = 30, offset: int = 0) -> list[TalksRow]:
@@ -85,85 +81,43 @@ def _count_within(connection: Connection, table: Any, clusters: Sequence[int]) -
     return {row.cluster: row.times for row in connection.execute(query)}
 
 
-def name_issue(connection: Connection, cluster: int) -> str:
-    """The issue of these talks, in the words that most stories use."""
-    return find_issues(connection, [cluster]).get(cluster, "")
-
-
-def find_members(connection: Connection, cluster: int) -> list[tuple[int, int]]:
-    """Key and story of every report of these talks."""
-    query = select(_TALKS.key, _TALKS.story).where(_TALKS.cluster == cluster, _TALKS.hidden == 0)
-    return [(row.key, row.story) for row in connection.execute(query.order_by(_TALKS.day))]
-
-
-def find_parties(connection: Connection, members: Sequence[int], role: str) -> list[Name]:
-    """Who has this role in the talks, those whom most stories name first."""
+def find_keys(connection: Connection, cluster: int) -> dict[str, int]:
+    """Keys by name of everybody who has a role in the reports of these talks."""
+    members = select(_TALKS.key).where(_TALKS.cluster == cluster)
+    stories = select(_TALKS.story).where(_TALKS.cluster == cluster)
     query = (
-        select(_ROLES.actor, func.count().label("times"))
-        .where(_ROLES.kind == "negotiation", _ROLES.claim.in_(members), _ROLES.role == role)
-        .group_by(_ROLES.actor)
-        .order_by(func.count().desc(), _ROLES.actor)
+        select(tables.ACTORS.c.name, func.min(tables.ACTORS.c.key).label("key"))
+        .join(tables.ROLES, _ROLES.actor == tables.ACTORS.c.key)
+        .where(_ROLES.story.in_(stories) | ((_ROLES.kind == "negotiation") & _ROLES.claim.in_(members)))
+        .group_by(tables.ACTORS.c.name)
     )
-    keys = [row.actor for row in connection.execute(query)]
-    names = load_names(connection, keys)
-    return [names[key] for key in keys if key in names]
+    return {row.name: int(row.key) for row in connection.execute(query)}
 
 
-def find_rounds(connection: Connection, members: Sequence[int]) -> list[RoundRow]:
-    """Rounds of the talks, each once, by day."""
-    query = (
-        select(_ROUNDS.key)
-        .where(_ROUNDS.negotiation.in_(members), _ROUNDS.hidden == 0)
-        .order_by(_ROUNDS.day, _ROUNDS.key)
-        .limit(MOST)
-    )
-    rows = load_rounds(connection, list(connection.scalars(query)))
-    return _merge_rounds(rows)
+def find_headlines(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Headlines of stories by id."""
+    stories = tables.STORIES.c
+    query = select(stories.id, stories.headline).where(stories.id.in_(ids))
+    return {row.id: row.headline for row in connection.execute(query)}
 
 
-def _merge_rounds(rows: Sequence[RoundRow]) -> list[RoundRow]:
-    """A round that several stories tell of, once: the same day and a party in common; the fullest telling stands."""
-    merged: dict[tuple[object, ...], list[RoundRow]] = {}
-    for row in rows:
-        same = (row.day, frozenset(name.code or name.name for name in row.parties)) if row.day else (row.key,)
-        merged.setdefault(same, []).append(row)
-    kept = []
-    for group in merged.values():
-        best = max(group, key=lambda row: (row.outcome != "unknown", bool(row.where), bool(row.number)))
-        stories = {row.place.story for row in group}
-        kept.append(RoundRow(**{**best.__dict__, "reports": len(stories)}))
-    return kept
+def group_positions(positions: Sequence[PositionLine]) -> list[PartyPositions]:
+    """Positions by who holds them; the party with the most first."""
+    by_party: dict[str, list[PositionLine]] = {}
+    for line in positions:
+        by_party.setdefault(line.holder, []).append(line)
+    groups = [PartyPositions(party, tuple(lines)) for party, lines in by_party.items()]
+    return sorted(groups, key=lambda group: -len(group.positions))
 
 
-def find_positions(connection: Connection, stories: Sequence[int]) -> list[PartyPositions]:
-    """What each party wants, offers and refuses in the stories that tell of the talks; each position once."""
-    positions = tables.POSITIONS.c
-    query = (
-        select(func.min(positions.key))
-        .where(positions.story.in_(stories), positions.hidden == 0)
-        .group_by(positions.cluster)
-        .order_by(func.min(positions.day), func.min(positions.key))
-        .limit(MOST)
-    )
-    by_party: dict[str, PartyPositions] = {}
-    for row in load_positions(connection, list(connection.scalars(query))):
-        party = by_party.setdefault(row.holder.code or row.holder.name, PartyPositions(row.holder, ()))
-        by_party[row.holder.code or row.holder.name] = PartyPositions(party.party, (*party.positions, row))
-    return sorted(by_party.values(), key=lambda one: -len(one.positions))
-
-
-def find_open(connection: Connection, members: Sequence[int]) -> list[OpenRow]:
-    """What is still awaited, each item once, the latest first."""
-    query = (
-        select(func.max(_OPEN.key))
-        .where(_OPEN.negotiation.in_(members), _OPEN.hidden == 0)
-        .group_by(_OPEN.cluster)
-        .order_by(func.max(_OPEN.day).desc())
-        .limit(MOST)
-    )
-    return load_open(connection, list(connection.scalars(query)))
-
-
-def find_stories(connection: Connection, stories: Sequence[int]) -> list[Version]:
-    """The stories that tell of the talks."""
-    return load_versions(connection, stories)
+def list_marks(talks: Talks) -> list[tuple[str, str, str, str]]:
+    """Rounds, and every turn of a position, as marks of the time axis: day, kind, label, link."""
+    marks = [
+        (line.day, f"round-{line.outcome}", f"{line.day} round: {', '.join(line.parties)}", f"#r{number}")
+        for number, line in enumerate(talks.rounds, 1)
+    ]
+    for position in talks.positions:
+        for turn in position.history:
+            label = f"{turn.day} {position.holder}: {position.stance} {turn.change}"
+            marks.append((turn.day, f"turn-{turn.change}", label, f"#{position.id}"))
+    return marks
