@@ -27,7 +27,10 @@ def make_story(body: str, published: Published | None = None, url: str = "", bef
 
 
 def know(name: str) -> Terms:
-    terms = {"Mara Lind": [(date(2014, 1, 1), date(2018, 12, 31))], "Ivo Reyk": [(date(2016, 6, 1), None)]}
+    terms: dict[str, Terms] = {
+        "Mara Lind": [(date(2014, 1, 1), date(2018, 12, 31))],
+        "Ivo Reyk": [(date(2016, 6, 1), None)],
+    }
     return terms.get(name, [])
 
 
