@@ -41,12 +41,15 @@ create table alias (words text, key text, entity integer, form text);
 create table place (key text primary key, country text) without rowid;
 create table person (key text, entity integer, primary key (key, entity)) without rowid;
 create table sound (key text, entity integer, primary key (key, entity)) without rowid;
-create table tenure (entity integer, country text, body integer, office text, title text, sector text,
-                     start integer, end integer, origin text);
+create table title (id integer primary key, title text, office text, sector text);
+create table tenure (entity integer, country text, body integer, title integer, start integer, end integer, origin text);
+create view term as select entity, country, body, office, title.title as title, sector, start, end, origin
+    from tenure join title on title.id = tenure.title;
 create table period (entity integer, sector text, start integer, end integer);
 create table meta (key text primary key, value text);
 create index tenure_entity on tenure (entity);
-create index tenure_office on tenure (country, office);
+create index title_office on title (office);
+create index tenure_title on tenure (country, title);
 create index tenure_body on tenure (body) where body is not null;
 create index person_entity on person (entity);
 """
@@ -81,6 +84,15 @@ _CAMEO_SECTORS = {
 _PLOVER = {"SEP": "REB", "INS": "REB", "PAR": "PRM", "HRI": "NGO"}
 
 
+#: A body of CAMEO's lists has one of these in its name; what has none is a person or noise.
+_BODY = re.compile(
+    r"\b(?:arm(?:y|ed)|fronts?|movement|part(?:y|isans)|brigades?|groups?|unions?|organi[sz]ation|forces?|council|liberation|guards?|corps|"
+    r"police|command|agency|bank|compan(?:y|ies)|church|association|committee|league|federation|militias?|resistance|jihad|islamic|"
+    r"peoples?|national|united|revolution\w*|democratic|congress|cells?|commandos?|battalion|mujahid\w*|alliance|units?|network|"
+    r"institute|university|service|command|workers|fighters|soldiers|martyrs|brotherhood|action|popular|anarchist)\b", re.I,
+)  # fmt: skip
+
+
 class People:
     """Persons by their Wikidata id or by name and country, and all their offices."""
 
@@ -105,6 +117,8 @@ class People:
             self.tenures.append([])
         entity = self.entities[at]
         entity.gender = entity.gender or tenure.gender
+        if tenure.origin == "own":
+            entity.name = tenure.person
         if tenure.wikidata:
             self.by_id[tenure.wikidata] = at
         for name in (tenure.person, *tenure.aliases):
@@ -188,7 +202,7 @@ def _close_open(people: People, own: Iterable[Tenure]) -> None:
     for tenure in rows:
         starts[tenure.country, tenure.office].append(tenure.start)
     for tenure in rows:
-        if tenure.end < OPEN and not (tenure.origin == "factbook"):
+        if tenure.end < OPEN and tenure.origin != "factbook":
             continue
         later = [start for start in starts[tenure.country, tenure.office] if start > tenure.start]
         if later and SINGLE.match(tenure.office) and tenure.country:
@@ -232,6 +246,7 @@ def _read_group(
         for word, form in aliases.items()
         if len(fold(word)) > 4 and " " in fold(word) and fold(word) not in known
     }
+    aliases = {word: form for word, form in aliases.items() if _BODY.search(word)}
     if not aliases:
         return None
     kind = "group" if sector in ("REB", "PRM", "CRM") else "body"
@@ -281,7 +296,7 @@ def build(target: Path = TARGET) -> dict[str, int]:
     return {
         table: base.execute(f"select count(*) from {table}").fetchone()[0]
         for table in ("entity", "alias", "place", "person", "sound", "tenure")
-    }  # noqa: S608
+    }
 
 
 def write_entities(base: sqlite3.Connection, entities: Iterable[Entity]) -> dict[str, int]:
@@ -315,27 +330,21 @@ def _insert(base: sqlite3.Connection, at: int, entity: Entity) -> None:
 def write_people(base: sqlite3.Connection, people: People, ids: dict[str, int]) -> None:
     """Persons, their names, the sounds of the names, and their offices."""
     first = max(ids.values()) + 1000
+    titles: dict[tuple[str, str, str], int] = {}
     for at, (entity, tenures) in enumerate(zip(people.entities, people.tenures, strict=True), first):
         _insert(base, at, entity)
         keys = {key for name in entity.aliases if (key := fold(name))}
         base.executemany("insert or ignore into person values (?, ?)", [(key, at) for key in sorted(keys)])
         sounds = {sound(token) for key in keys for token in split_name(key)}
         base.executemany("insert or ignore into sound values (?, ?)", [(key, at) for key in sorted(sounds)])
-        rows = [
-            (
-                at,
-                row.country,
-                ids.get(row.body) if row.body else None,
-                row.office,
-                row.title,
-                row.sector,
-                row.start,
-                row.end,
-                row.origin,
-            )
-            for row in tenures
-        ]
-        base.executemany("insert into tenure values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        for row in tenures:
+            kind = (row.title, row.office, row.sector)
+            if kind not in titles:
+                titles[kind] = len(titles) + 1
+                base.execute("insert into title values (?, ?, ?, ?)", (titles[kind], *kind))
+            body = ids.get(row.body) if row.body else None
+            values = (at, row.country, body, titles[kind], row.start, row.end, row.origin)
+            base.execute("insert into tenure values (?, ?, ?, ?, ?, ?, ?)", values)
 
 
 if __name__ == "__main__":

@@ -188,13 +188,13 @@ class Base:
     def _find_tenures(self, at: int) -> tuple[Tenure, ...]:
         """The offices of a person, oldest first."""
         mine = tuple(row for row in self.extra.tenures if row.entity == at)
-        rows = self._rows.execute("select * from tenure where entity = ? order by start, end", (at,))
+        rows = self._rows.execute("select * from term where entity = ? order by start, end", (at,))
         return (*(Tenure(*row) for row in rows), *mine)
 
     def _find_holders(self, country: str, office: str, day: int | None, body: int | None = None) -> tuple[Tenure, ...]:
         """Who held an office of a country or body on a day, the newest first; all of them without a day."""
         where, values = ("body = ?", (body, office)) if body else ("country = ?", (country, office))
-        sql = f"select * from tenure where {where} and office = ?"  # noqa: S608
+        sql = f"select * from term where {where} and office = ?"  # noqa: S608
         rows = [Tenure(*row) for row in self._rows.execute(sql, values)]
         rows += [row for row in self.extra.tenures if row.office == office and (row.country == country and not body)]
         held = [row for row in rows if row.holds(day)]
@@ -204,7 +204,7 @@ class Base:
         """All officers of international bodies on a day."""
         rows = (
             Tenure(*row)
-            for row in self._rows.execute("select * from tenure where body is not null order by start desc")
+            for row in self._rows.execute("select * from term where body is not null order by start desc")
         )
         return tuple(row for row in rows if row.holds(day))
 
@@ -216,10 +216,18 @@ class Base:
         return entity.sector
 
 
+#: Acronyms that are words in lower case; longer ones are also written "Nato", "Renamo".
+_WORDS: Final = frozenset(["care", "fact", "mend", "raw", "wam", "petra", "march"])
+
+
 def make_alias(words: str, entity: int, form: str) -> Alias:
     """A name with what its spelling asks of the text: capitals where it has them."""
     letters = [char for char in words if char.isalpha()]
-    acronym = sum(char.isupper() for char in letters) == len(letters) and " " not in words and len(letters) < 7
+    acronym = (
+        sum(char.isupper() for char in letters) == len(letters)
+        and " " not in words
+        and (len(letters) < 4 or words.lower() in _WORDS)
+    )
     return Alias(entity, form, acronym, any(char.isupper() for char in words))
 
 

@@ -18,9 +18,10 @@ from onrecord.actor_base import Alias, Base
 from onrecord.names import PARTICLES, TITLES, fold
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.](?=\w)[^\W_]+)*|\d[\d,.]*|[,;:()]|--|[—–]")
-_CAPITAL = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*(?:[ \n](?:and |of |the )?[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*){0,3}"
-)
+_WORD = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_CAPITAL = re.compile(rf"(?:[A-Z]\.){{2,}}|{_WORD}(?:[ \n](?:and |of |the )?{_WORD}){{0,3}}")
+#: Second halves of compounds that are no names.
+_HALVES = re.compile(r"ed$|^(?:led|elect|general|run|held|made|born|style|era|based|in|on|at|of|and|chief|old)$")
 _BREAKS: Final = frozenset(",;:()—–--")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
@@ -91,7 +92,7 @@ def _split_list(words: str) -> list[str]:
 
 def _make_plurals(word: str) -> list[str]:
     """Regular plurals of the last word, and of the first in "heads of ..."."""
-    if re.search(r"(?:[^e]s|ia|men|media|police|people|women|children)$", word):
+    if re.search(r"(?:[^e]s|media|men|media|police|people|women|children)$", word):
         return []
     if word.endswith("y") and word[-2] not in "aeiou":
         return [word[:-1] + "ies"]
@@ -100,11 +101,12 @@ def _make_plurals(word: str) -> list[str]:
 
 def split_tokens(text: str) -> list[Token]:
     """The words of a mention; hyphens part words, a possessive ending is taken off and kept as a flag."""
-    tokens = []
+    tokens: list[Token] = []
     for match in _TOKEN.finditer(text.replace("\n", " ").replace("-", " ")):
         words = match.group()
         if words.isalpha() and words.isascii() and text[match.end() : match.end() + 1] not in ("'", "’"):
-            tokens.append(Token(words, words.lower(), words[0].isupper(), False, *match.span()))
+            capital = words[0].isupper() or _joins_name(text, match.start(), words, tokens)
+            tokens.append(Token(words, words.lower(), capital, False, *match.span()))
             continue
         after = text[match.end() : match.end() + 2]
         bare = _POSSESSIVE.sub("", words)
@@ -113,6 +115,13 @@ def split_tokens(text: str) -> list[Token]:
         capital = bare[:1].isupper() or bare[:1].isdigit()
         tokens.append(Token(bare, key, capital, owns, match.start(), match.start() + len(bare)))
     return tokens
+
+
+def _joins_name(text: str, start: int, words: str, tokens: list[Token]) -> bool:
+    """True for the second half of "Moon Jae-in" and "Kim Yo-jong", not for that of "Moscow-backed"."""
+    if text[start - 1 : start] != "-" or not tokens or not tokens[-1].capital:
+        return False
+    return not _HALVES.search(words) or (words in ("in", "un", "il") and len(tokens) > 1 and tokens[-2].capital)
 
 
 @dataclass
@@ -200,7 +209,7 @@ class Parser:
             end += 1
             if tokens[end - 1].owns:
                 break
-        if not tokens[at].capital or tokens[at].key in TITLES:
+        if not tokens[at].capital:
             return None
         for stop in range(end, at + 1, -1):
             key = " ".join(token.key for token in tokens[at:stop])
@@ -234,7 +243,7 @@ class Parser:
             window = tokens[at:end]
             if any(token.owns for token in window[:-1]) and not window[-1].key:
                 continue
-            key = " ".join(token.key for token in window)
+            key = _join_keys(window)
             alias = next((a for a in self.base.aliases.get(key, ()) if _fits_case(a, window)), None)
             if alias:
                 return self._make_part(alias, at, end)
@@ -249,10 +258,16 @@ class Parser:
 
     def _find_role(self, tokens: list[Token], at: int) -> Part | None:
         for end in range(min(len(tokens), at + self.lexicon.longest), at, -1):
-            kind, sector = self.lexicon.roles.get(" ".join(token.key for token in tokens[at:end]), ("", ""))
+            kind, sector = self.lexicon.roles.get(_join_keys(tokens[at:end]), ("", ""))
             if kind:
                 return Part(kind, at, end, sector)
         return None
+
+
+def _join_keys(window: list[Token]) -> str:
+    """The folded words as one key; an inner possessive keeps its letter ("people's army" is `peoples army`)."""
+    inner = [token.key + ("s" if token.owns and not token.key.endswith("s") else "") for token in window[:-1]]
+    return " ".join((*inner, window[-1].key))
 
 
 def _fits_case(alias: Alias, window: list[Token]) -> bool:

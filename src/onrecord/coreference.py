@@ -30,8 +30,10 @@ NEAR: Final = 300
 
 PRONOUNS: Final[dict[str, str]] = {
     **dict.fromkeys(["he", "him", "his", "himself"], "m"), **dict.fromkeys(["she", "her", "hers", "herself"], "f"),
-    **dict.fromkeys(["it", "its", "itself"], "it"), **dict.fromkeys(["they", "them", "their", "theirs", "themselves"], "they"),
-    **dict.fromkeys(["i", "me", "my", "mine", "myself"], "i"), **dict.fromkeys(["we", "us", "our", "ours", "ourselves"], "we"),
+    **dict.fromkeys(["it", "its", "itself"], "it"),
+    **dict.fromkeys(["they", "them", "their", "theirs", "themselves"], "they"),
+    **dict.fromkeys(["i", "me", "my", "mine", "myself"], "i"),
+    **dict.fromkeys(["we", "us", "our", "ours", "ourselves"], "we"),
     **dict.fromkeys(["who", "whom", "whose", "which", "that"], "who"), **dict.fromkeys(("you", "your"), "you"),
 }  # fmt: skip
 #: What a common word can stand for, by actor code, once the body was named.
@@ -46,7 +48,8 @@ EPITHETS: Final[dict[str, frozenset[str]]] = {
 _STATE_WORDS = frozenset(("country", "state", "nation", "government", "republic", "side", "authorities", "territory"))
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|its|their)\b", re.I)
 _COMPANION = re.compile(
-    r"(?:\balong with|\btogether with|\baccompanied by|\bflanked by|\balongside|\bbeside|\bnext to|\bstanding with)\s+(?:\w+\s+){0,3}$",
+    r"(?:\balong with|\btogether with|\baccompanied by|\bflanked by|\balongside|\bbeside|\bnext to|\bstanding with)"
+    r"\s+(?:\w+\s+){0,3}$",
     re.I,
 )
 
@@ -145,7 +148,7 @@ class Linker:
         words = " ".join(mention.span.words(self.story.text).split())
         if mention.kind is MentionKind.PRONOUN:
             return self._place_pronoun(mention, fold(words) or words.lower(), contents)
-        reading = self.resolver.read(words)
+        reading = self.resolver.reader.read(words)
         found = self._find_cluster(words, reading)
         if found is not None:
             self._enrich(found, words, reading)
@@ -192,8 +195,10 @@ class Linker:
             fresh = self.resolver.resolve_reading(reading, self.context)
             if fresh.sector or fresh.country:
                 cluster.actor = cluster.actor.model_copy(
-                    update={"country": cluster.actor.country or fresh.country, "sector": cluster.actor.sector or fresh.sector,
-                            "code": fresh.code, "office": cluster.actor.office or fresh.office}
+                    update={
+                        "country": cluster.actor.country or fresh.country, "code": fresh.code,
+                        "sector": cluster.actor.sector or fresh.sector, "office": cluster.actor.office or fresh.office,
+                    }
                 )  # fmt: skip
 
     def _find_cluster(self, words: str, reading: Reading) -> Cluster | None:
@@ -326,7 +331,7 @@ def _is_same(one: Actor, other: Actor) -> bool:
 def _hear_gender(words: str) -> str:
     """Gender that a title or role tells."""
     if re.search(
-        r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister|Baroness|Ayatollah's wife)\b|\b\w+woman\b|\bwidow\b|\bmother\b",
+        r"\b(?:Mrs|Ms|Miss|Madam|Lady|Dame|Queen|Princess|Sister|Baroness)\b|\b\w+woman\b|\bwidow\b|\bmother\b",
         words,
     ):
         return "f"

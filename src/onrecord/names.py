@@ -206,6 +206,8 @@ def match_tokens(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) == 1:
         return 0.9 if long.startswith(short) else 0.0
+    if len(short) <= 3:
+        return 0.0
     likeness = float(JaroWinkler.similarity(one, other))
     return likeness if likeness >= ALIKE and sound(one) == sound(other) else 0.0
 

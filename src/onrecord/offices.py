@@ -75,7 +75,7 @@ _MINISTER = re.compile(
 )
 _PORTFOLIO_FIRST = re.compile(r"^(.+?) (?:minister|secretary|ministers|secretaries)$")
 _LESSER = re.compile(
-    r"^(?:(?:first|senior|acting|then) )*(deputy|vice|assistant|under ?secretary|junior|parliamentary|permanent|former|ex|shadow)\b"
+    r"^(?:(?:first|senior|acting|then) )*(deputy|vice|assistant|minister of state (?:for|of|in)|under ?secretary|junior|parliamentary|permanent|former|ex|shadow)\b"
 )
 _ENVOY = re.compile(
     r"^(?:\w+ )?(ambassador|high commissioner|permanent representative|charge d affaires)\b(?: to| in|)(?: the)?(.*)$"
