@@ -19,6 +19,9 @@ from training.targets import IGNORE, Item
 Result = tuple[Item, np.ndarray]
 COLUMNS = lay_columns()
 GRID = np.exp(np.linspace(np.log(0.5), np.log(4.0), 60))
+#: What is taken off the logit of "outside": rare spans are missed more often than invented. Found on the dev stories, by
+#: the F1 of events (0.66 at 0, 0.68 at 0.75, 0.69 at 1.2 and 1.5) and of nested contents.
+OFFSETS = {"trigger": 1.2, "inner": 2.0}
 #: Fewer judged words than this leave a head as it is.
 ENOUGH = 40
 
@@ -60,6 +63,13 @@ def measure_error(logits: np.ndarray, gold: np.ndarray, bins: int = 15) -> float
     places = np.minimum((best * bins).astype(int), bins - 1)
     gaps = [abs(best[places == n].mean() - right[places == n].mean()) * (places == n).mean() for n in set(places)]
     return float(np.sum(gaps))
+
+
+def raise_recall(network: Encoder) -> None:
+    """Take the offset of a rare layer off its "outside" tag, in place."""
+    for layer, offset in OFFSETS.items():
+        with torch.no_grad():
+            network.heads.bias[COLUMNS[layer][0]] -= offset
 
 
 def calibrate(network: Encoder, results: Sequence[Result]) -> dict[str, dict[str, float]]:

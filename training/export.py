@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 
 from onrecord.encode import expect_labels
 from onrecord.labels import LAYERS, lay_columns
-from training.calibrate import calibrate
+from training.calibrate import calibrate, raise_recall
 from training.evaluate import run_items
 from training.network import Encoder, find_base
 from training.targets import Item, load_tokenizer, make_items, pad_batch
@@ -102,7 +102,8 @@ def export(weights: Path, target: Path, version: str) -> None:
     """Write `model.onnx`, `tokenizer.json` and `manifest.json` into `target`."""
     network = Encoder(0.0).eval()
     network.load_state_dict(load_file(str(weights)))
-    calibration = calibrate(network, run_items(network, _hold_items(("polnear", "stories"), 24)))
+    raise_recall(network)
+    calibration = calibrate(network, run_items(network, _hold_items(("polnear", "stories"), 16)))
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch) / "plain.onnx", Path(scratch) / "fused.onnx"
