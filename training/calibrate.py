@@ -19,7 +19,7 @@ from training.targets import IGNORE, Item
 Result = tuple[Item, np.ndarray]
 COLUMNS = lay_columns()
 GRID = np.exp(np.linspace(np.log(0.5), np.log(4.0), 60))
-#: What is taken off the logit of "outside": rare spans are missed more often than invented. Found on the dev stories, by
+#: What is taken off the logit of "outside": rare spans are missed more often than invented. Found on dev stories by
 #: the F1 of events (0.66 at 0, 0.68 at 0.75, 0.69 at 1.2 and 1.5) and of nested contents.
 OFFSETS = {"trigger": 1.2, "inner": 2.0}
 #: Fewer judged words than this leave a head as it is.
