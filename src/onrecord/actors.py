@@ -14,9 +14,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from onrecord.actor_base import Base, Entity, Tenure, load_base, number_day, rank_holders
-from onrecord.mention_reading import Reader, Reading, is_single, judge_kind, names_body, spell_name, strip_determiners
+from onrecord.actor_words import Part
+from onrecord.mention_reading import (
+    Reader,
+    Reading,
+    is_single,
+    judge_kind,
+    names_body,
+    names_rank,
+    spell_name,
+    strip_determiners,
+)
 from onrecord.names import fold
 from onrecord.offices import name_office
 from onrecord.persons import PROMINENT, Context, Finder, weight_office
@@ -51,6 +62,10 @@ _CHIEF = re.compile(
     r"commissioner-general|"
     r"chairperson|prosecutor|president|united nations high)\b(?!.*assembly)"
 )
+
+
+#: Capitals that also stand for a body: its name, words that speak of it, words that speak of the state.
+SHARED_SEATS: Final = {"brussels": ("European Union", r"\bEU\b|\bEurope", r"\bBelgi")}
 
 
 class Resolver:
@@ -173,6 +188,8 @@ class Resolver:
     def _make_unknown(self, name: str, reading: Reading, context: Context, others: Sequence[int], how: str) -> Actor:
         """A person whom the base does not know: coded from the words."""
         sector = reading.sector or (self.base.find_sector(reading.owner, context.day) if reading.owner else "")
+        if names_rank(reading) and sector in ("", "GOV"):
+            sector = "MIL"
         sector, tenure = _mark_sector(sector, reading)
         country = reading.country or ("" if sector == "IGO" else context.home)
         return _make_actor(
@@ -195,7 +212,8 @@ class Resolver:
             )
         if reading.head.entity:
             named_body = self.base.find_entity(reading.head.entity)
-            if country in ("", named_body.country):
+            shared = named_body.sector == "IGO" and not reading.country
+            if shared or country in ("", named_body.country):
                 return self._make_body(named_body, context, "name")
         sector = reading.sector or (self.base.find_sector(reading.owner, context.day) if reading.owner else "")
         sector, tenure = _mark_sector(sector, reading)
@@ -245,7 +263,7 @@ class Resolver:
         if not parts:
             return self._make_bare(reading, context)
         part = next((part for part in reversed(parts) if part.kind == "body"), parts[0])
-        entity = self.base.find_entity(part.entity)
+        entity = self._pick_seat(part, reading, context) or self.base.find_entity(part.entity)
         sector = self.base.find_sector(entity, context.day)
         kind, name, how = ActorKind(entity.kind), entity.name, "name"
         if part.kind == "people":
@@ -254,7 +272,7 @@ class Resolver:
                 kind, name, sector = ActorKind.GROUP, strip_determiners(reading.parse.text), "CVL"
         elif part.form == "seat":
             how = "capital or seat"
-        if part.kind == "body":
+        if part.kind == "body" or entity.kind == "body":
             return self._make_body(entity, context, how)
         actor = _make_actor(
             name,
@@ -266,6 +284,13 @@ class Resolver:
             resolved_by=how,
         )
         return actor.model_copy(update={"code": entity.code}) if sector == "PRE" else actor
+
+    def _pick_seat(self, part: Part, reading: Reading, context: Context) -> Entity | None:
+        """The body that a capital stands for where the words around speak of it and not of its own state."""
+        name, about, against = SHARED_SEATS.get(reading.parse.key(part), ("", "", ""))
+        if not name or not re.search(about, context.text) or re.search(against, context.text):
+            return None
+        return next((self.base.find_entity(alias.entity) for alias in self.base.aliases.get(fold(name), ())), None)
 
     def _make_body(self, entity: Entity, context: Context, how: str) -> Actor:
         """A body or group of the base, with its sector on the day."""

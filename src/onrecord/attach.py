@@ -18,7 +18,7 @@ def find_actors(record: Record, encoded: Encoded, resolver: Resolver) -> dict[st
     """Fields of the record that this stage fills: mentions, actors, statements, events."""
     story = record.story
     mentions = add_references(find_mentions(story, encoded), record)
-    context = Context(number_day(guess_day(story.published)), find_home(story, resolver))
+    context = Context(number_day(guess_day(story.published)), find_home(story, resolver), story.text)
     linked, actors = Linker(resolver, story, context, encoded).link(mentions, record.statements)
     return attach_actors(record, linked, actors)
 
@@ -28,7 +28,7 @@ def resolve_actors(
 ) -> tuple[Actor, ...]:
     """The actors of a story's mentions, without the encoder's links."""
     resolver = resolver or Resolver()
-    context = Context(number_day(day or guess_day(story.published)), find_home(story, resolver))
+    context = Context(number_day(day or guess_day(story.published)), find_home(story, resolver), story.text)
     return Linker(resolver, story, context).link(mentions)[1]
 
 

@@ -45,6 +45,8 @@ EPITHETS: Final[dict[str, frozenset[str]]] = {
     "emirate": frozenset(("QAT", "KWT", "ARE")), "sultanate": frozenset(("OMN", "BRN")),
     "islamic republic": frozenset(("IRN", "PAK", "MRT")), "fund": frozenset(("IGOIMF",)),
 }  # fmt: skip
+_OWNED = re.compile(r"(?:its|their)\b", re.I)
+_HALF = re.compile(r"\b[Tt]he (North|South)\b(?! [A-Z])")
 _STATE_WORDS = frozenset(("country", "state", "nation", "government", "republic", "side", "authorities", "territory"))
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|its|their)\b", re.I)
 _COMPANION = re.compile(
@@ -148,12 +150,14 @@ class Linker:
         words = " ".join(mention.span.words(self.story.text).split())
         if mention.kind is MentionKind.PRONOUN:
             return self._place_pronoun(mention, fold(words) or words.lower(), contents)
+        words = self._spell_out(words)
         reading = self.resolver.reader.read(words)
         found = self._find_cluster(words, reading)
         if found is not None:
             self._enrich(found, words, reading)
             return found
         actor = self.resolver.resolve_reading(reading, replace(self.context, home=self._find_home(mention)))
+        actor = self._lend_owner(actor, words, reading)
         same = next((item for item in self.clusters if _is_same(item.actor, actor)), None)
         cluster = same or Cluster(actor, reading)
         if same is None:
@@ -162,6 +166,21 @@ class Linker:
             cluster.companion = bool(_COMPANION.search(before))
         self._note(cluster, words, reading, actor)
         return cluster
+
+    def _spell_out(self, words: str) -> str:
+        """ "The North" is North Korea in a story about Korea."""
+        return _HALF.sub(r"\1 Korea", words) if "Korea" in self.story.text else words
+
+    def _lend_owner(self, actor: Actor, words: str, reading: Reading) -> Actor:
+        """ "Its chief", "their spokesman": an official of the body or group that was spoken of last."""
+        if not _OWNED.match(words) or reading.owner or reading.country or reading.head is None:
+            return actor
+        owner = next((item.actor for _, item in reversed(self.order) if not item.person and item.actor.sector), None)
+        if owner is None or (
+            reading.head.kind == "role" and not (reading.head.value == "GOV" and owner.sector == "IGO")
+        ):
+            return actor
+        return actor.model_copy(update={"country": owner.country, "sector": owner.sector, "code": owner.code})
 
     def _find_home(self, mention: Mention) -> str:
         """The state that an unnamed body belongs to: the one mentioned most, near mentions counting more.

@@ -24,6 +24,33 @@ _DETERMINERS = re.compile(
     r"^(?:the|a|an|some|its|his|her|their|our|this|that|these|those|several|many|two|three|four|both|other|another)\s+",
     re.I,
 )
+#: Ranks of officers before a name, folded.
+_RANKS = frozenset(
+    [
+        "gen",
+        "general",
+        "lt",
+        "lieutenant",
+        "col",
+        "colonel",
+        "maj",
+        "major",
+        "capt",
+        "captain",
+        "brig",
+        "brigadier",
+        "adm",
+        "admiral",
+        "rear",
+        "sgt",
+        "sergeant",
+        "commodore",
+    ]
+)
+#: Heads that stay the government's, whoever stands before them: "rebel negotiator" is a rebel, a "war minister" not.
+_OFFICES = re.compile(
+    r"minist|presiden|secretary|governor|junta|government|king|queen|premier|chancellor|mayor|pm$|regime"
+)
 _PLURAL = re.compile(r"(?:[^s]s|men|women|people|children|troops|forces|authorities|police)$")
 
 
@@ -96,9 +123,11 @@ class Reader:
             return ""
         if owner and (head.kind == "inherit" or head.value == "GOV"):
             return ""
+        roles = [part for part in heads if part.kind == "role"]
+        if head.kind == "role" and head.value == "GOV" and len(roles) > 1 and not _OFFICES.search(parse.key(head)):
+            return roles[-2].value
         if head.kind == "role":
             return head.value
-        roles = [part for part in heads if part.kind == "role"]
         after = [part for part in post if part.kind == "role"]
         return roles[-1].value if roles else after[0].value if after else head.value
 
@@ -261,3 +290,10 @@ def spell_name(parse: Parse, part: Part, base: Base) -> str:
     while len(tokens) > 1 and tokens[0].key in TITLES:
         tokens = tokens[1:]
     return " ".join(parse.text[tokens[0].start : tokens[-1].end].split())
+
+
+def names_rank(reading: Reading) -> bool:
+    """True when a military rank stands before the name."""
+    return reading.person is not None and any(
+        token.key in _RANKS for token in reading.parse.tokens[max(0, reading.person.start - 2) : reading.person.start]
+    )
