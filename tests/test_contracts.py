@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -162,3 +163,13 @@ def test_the_wheel_holds_its_data(tmp_path: Path) -> None:
 def test_every_data_file_is_well_formed_yaml() -> None:
     for path in (SOURCE / "data").rglob("*.yaml"):
         assert yaml.safe_load(path.read_text(encoding="utf-8")), path
+
+
+def test_the_lock_names_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    optional = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted += [*optional["docs"], *optional["postgres"]]
+    locked = {line.split("==")[0].lower() for line in (ROOT / "requirements-dev.lock").read_text().splitlines()}
+    names = {re.split(r"[\[<>=~! ;]", requirement)[0].lower() for requirement in wanted}
+    assert names <= locked, "run: make lock"

@@ -17,14 +17,28 @@ from typer.core import TyperGroup
 
 from onrecord.cli.exits import Exit
 
+#: The commands of `main.py`.
+OWN: Final = ("read", "formats", "schema", "ontology", "version")
+
 #: Modules that add commands of their own, in the order of the help. Each has `register(app)`, or a sub-app `app`.
 MOUNTED: Final = ("ingest", "search", "talks", "actors", "corrections", "export", "plot", "serve")
 
-#: Module -> command -> first sentence of its help.
+#: Module -> command -> the beginning of its help.
 ADDED: Final[dict[str, dict[str, str]]] = {
     "ingest": {"ingest": "Read stories into the store.", "store": "Look after the store."},
-    "search": {"search": "Find what was said and done, best first, with the words marked."},
+    "search": {
+        "search": "Find what was said and done, best first, with the words marked.",
+        "show": "Show what is on record of a story in the store.",
+        "reports": "Show all reports of one statement or event, and what differs between them.",
+        "timeline": "Show what two sides did to each other, day by day.",
+        "actor": "Show an actor as the stories in the store give it.",
+        "stats": "Count what the store holds.",
+    },
     "talks": {"talks": "List the talks, or show the state of one."},
+    "actors": {"actors": "Who held which office when, and your own actors."},
+    "corrections": {"correct": "Put right what was read: merge, split, relabel, retract."},
+    "export": {"export": "Write the record as files for other programs."},
+    "serve": {"serve": "Open the reading room: a web app on the store."},
 }
 
 
@@ -39,7 +53,7 @@ class LateGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         self.mount([name for name in MOUNTED if name not in ADDED])
-        return list(dict.fromkeys([*_name_own(self), *_describe_added(), *self.commands]))
+        return list(dict.fromkeys([*OWN, *_describe_added(), *self.commands]))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands without importing those that are listed."""
@@ -65,17 +79,11 @@ class LateGroup(TyperGroup):
         """Import these modules and add their commands."""
         late = typer.Typer(rich_markup_mode=None)
         for name in names:
-            _mount_module(late, name)
+            mount_module(late, name)
         if late.registered_commands or late.registered_groups:
             late.callback()(_do_nothing)
             group: Any = typer.main.get_group(late)
             self.commands = {**group.commands, **self.commands}
-
-
-def _name_own(group: LateGroup) -> list[str]:
-    """The commands of the group itself, which are there from the beginning."""
-    mounted = {name for added in ADDED.values() for name in added}
-    return [name for name in group.commands if name not in mounted]
 
 
 def _describe_added() -> dict[str, str]:
@@ -88,7 +96,8 @@ def _do_nothing() -> None:
     """A group needs a callback to stay a group."""
 
 
-def _mount_module(late: typer.Typer, name: str) -> None:
+def mount_module(late: typer.Typer, name: str) -> None:
+    """Add the commands of one module, where it is there."""
     if find_spec(f"onrecord.cli.{name}") is None:
         return
     module = import_module(f"onrecord.cli.{name}")

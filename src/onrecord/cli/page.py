@@ -16,6 +16,7 @@ from onrecord.record import Record, Reference
 from onrecord.story import Span
 
 LABEL: Final = 12
+_MARKS: Final = frozenset("\"“”„«»")
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -67,7 +68,9 @@ class Page:
     def quote(self, *spans: Span | None) -> Text:
         """The words of spans in quotation marks; ` … ` between the parts of a discontinuous one."""
         words = [" ".join(span.words(self.record.story.text).split()) for span in spans if span is not None]
-        return Text("“" + " … ".join(map(clean_words, words)) + "”") if words else Text()
+        joined = " … ".join(map(clean_words, words))
+        quoted = joined[:1] in _MARKS and joined[-1:] in _MARKS
+        return Text(joined if quoted or not joined else f"“{joined}”")
 
     def locate(self, span: Span) -> Text:
         """Where a span stands: the paragraph of the body, and the characters of the text."""
