@@ -9,6 +9,7 @@
     ├── ModelError               the model's files are missing, damaged or of another version
     ├── DataError                a data file (ontology, actors, places, a user's overlay) is wrong
     ├── StoreError               the store cannot be opened, read or written
+    ├── ExportError              a file that was asked for cannot be made
     └── SettingsError            a setting has a value that is not allowed
 
 Each carries the place (`where`: a file, a story id, a line) and the next step (`hint`), so that the command line
@@ -74,6 +75,10 @@ class DataError(OnrecordError):
 
 class StoreError(OnrecordError):
     """The store cannot be opened, read or written."""
+
+
+class ExportError(OnrecordError):
+    """A file that was asked for cannot be made."""
 
 
 class SettingsError(OnrecordError):
