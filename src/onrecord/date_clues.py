@@ -48,11 +48,28 @@ _TITLES: Final = frozenset(
         "col",
         "maj",
         "lt",
+        "brig-gen",
         "prime",
         "deputy",
         "vice",
         "crown",
         "foreign",
+        "colonel",
+        "captain",
+        "admiral",
+        "major",
+        "brigadier",
+        "lieutenant",
+        "marshal",
+        "guard",
+        "police",
+        "coast",
+        "capt",
+        "adm",
+        "sgt",
+        "sergeant",
+        "mullah",
+        "ayatollah",
     ]
 )
 _FORMER = re.compile(r"\b(?:former|ex|late|then|designate|elect|outgoing|candidate)\b[ -]?", re.IGNORECASE)
@@ -171,13 +188,16 @@ def _find_offices(
 
 
 def _shorten(name: str) -> list[str]:
-    """Names of two or three words in a row of capitalised ones, titles before them left out."""
+    """The last name in a row of capitalised words: what stands behind its titles, without a weekday after it.
+
+    The whole of it or nothing, since a part of a longer name is often the name of somebody else.
+    """
     words = name.split()
-    while words and (_OFFICE.search(words[0]) or words[0].rstrip(".").lower() in _TITLES):
-        words = words[1:]
-    pairs = [(first, first + length) for first in range(len(words)) for length in (3, 2)]
-    names = [words[first:last] for first, last in pairs if last <= len(words)]
-    return [" ".join(part) for part in names if not any(_OFFICE.search(word) for word in part)]
+    titles = [at for at, word in enumerate(words) if _OFFICE.search(word) or word.rstrip(".").lower() in _TITLES]
+    words = words[titles[-1] + 1 :] if titles else words
+    while words and words[-1].endswith("day"):
+        words = words[:-1]
+    return [" ".join(words)] if 2 <= len(words) <= 4 else []
 
 
 def _holds_office(text: str, match: re.Match[str]) -> bool:
