@@ -51,10 +51,8 @@ def score_rows(rows: list[dict[str, str]], *, errors: bool = False) -> dict[str,
                 scored[field] += 1
                 right[field] += hit
                 if errors and not hit:
-                    print(
-                        f"{row['mention']!r} {row['date']}: {field} {getattr(actor, field)!r}, gold {row[field]!r} ({actor.resolved_by})",
-                        file=sys.stderr,
-                    )
+                    found = f"{field} {getattr(actor, field)!r}, gold {row[field]!r} ({actor.resolved_by})"
+                    print(f"{row['mention']!r} {row.get('date')}: {found}", file=sys.stderr)
     result: dict[str, float | int | None] = {"n": len(rows)}
     result |= {
         f"{field}_accuracy": round(right[field] / scored[field], 4) if scored[field] else None for field in FIELDS

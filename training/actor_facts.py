@@ -164,7 +164,8 @@ def _find_body(title: str) -> str:
     """The body that an office without a country belongs to."""
     known = {
         "united nations": "United Nations", "international court of justice": "International Court of Justice",
-        "world trade": "World Trade Organization", "parliamentary assembly": "Parliamentary Assembly of the Council of Europe",
+        "world trade": "World Trade Organization",
+        "parliamentary assembly": "Parliamentary Assembly of the Council of Europe",
         "high representative of the union": "European Commission",
     }  # fmt: skip
     return next((body for words, body in known.items() if words in fold(title)), "")

@@ -203,8 +203,7 @@ class Base:
     def _find_officers(self, day: int | None) -> tuple[Tenure, ...]:
         """All officers of international bodies on a day."""
         rows = (
-            Tenure(*row)
-            for row in self._rows.execute("select * from term where body is not null order by start desc")
+            Tenure(*row) for row in self._rows.execute("select * from term where body is not null order by start desc")
         )
         return tuple(row for row in rows if row.holds(day))
 

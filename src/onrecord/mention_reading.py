@@ -15,8 +15,8 @@ from onrecord.names import TITLES, fold
 from onrecord.record import ActorKind
 
 _BODY_HEADS = re.compile(
-    r"\b(?:government|ministry|department|army|military|navy|air force|police|party|court|parliament|senate|union|agency|"
-    r"service|company|bank|office|embassy|commission|committee|council|association|federation|university|church|"
+    r"\b(?:government|ministry|department|army|military|navy|air force|police|party|court|parliament|senate|union|"
+    r"agency|service|company|bank|office|embassy|commission|committee|council|association|federation|university|church|"
     r"assembly|congress|junta|administration|authority|opposition|cabinet|press|radio|television|tribunal|intelligence|"
     r"delegation|mission|presidency|institute|regime)$"
 )

@@ -66,7 +66,8 @@ _SPEAKER = re.compile(
 )
 _CHIEF = re.compile(
     r"\b(?:chief of (?:the )?(?:general|defen[cs]e|army|naval|air) staff|chief of (?:the )?general staff|"
-    r"chief of (?:the )?defen[cs]e(?: staff| force)?|(?:army|military|armed forces) chief|chief of staff of the (?:army|armed)|"
+    r"chief of (?:the )?defen[cs]e(?: staff| force)?|(?:army|military|armed forces) chief|"
+    r"chief of staff of the (?:army|armed)|"
     r"commander in chief|chief of general staff|joint chiefs of staff)\b"
 )
 _MINISTER = re.compile(
@@ -75,7 +76,8 @@ _MINISTER = re.compile(
 )
 _PORTFOLIO_FIRST = re.compile(r"^(.+?) (?:minister|secretary|ministers|secretaries)$")
 _LESSER = re.compile(
-    r"^(?:(?:first|senior|acting|then) )*(deputy|vice|assistant|minister of state (?:for|of|in)|under ?secretary|junior|parliamentary|permanent|former|ex|shadow)\b"
+    r"^(?:(?:first|senior|acting|then) )*(deputy|vice|assistant|minister of state (?:for|of|in)|under ?secretary|"
+    r"junior|parliamentary|permanent|former|ex|shadow)\b"
 )
 _ENVOY = re.compile(
     r"^(?:\w+ )?(ambassador|high commissioner|permanent representative|charge d affaires)\b(?: to| in|)(?: the)?(.*)$"
@@ -87,8 +89,8 @@ def name_office(title: str) -> str:
     """The key of an office.
 
     Example:
-        >>> name_office("Minister of Foreign Affairs"), name_office("foreign minister"), name_office("Foreign Secretary")
-        ('minister:foreign', 'minister:foreign', 'minister:foreign')
+        >>> name_office("Minister of Foreign Affairs"), name_office("Foreign Secretary")
+        ('minister:foreign', 'minister:foreign')
     """
     words = fold(title).removeprefix("acting ").removeprefix("interim ").removeprefix("caretaker ")
     if words in _HEADS:
@@ -125,10 +127,19 @@ def _first_portfolio(portfolio: str) -> str:
 #: Words of a title that give its holder another sector than GOV.
 _SECTORS: Final = (
     (re.compile(r"\b(?:ambassador|minister|secretary of|prime minister|governor|mayor|attorney)\b"), "GOV"),
-    (re.compile(r"\b(?:senator|member of|deput(?:y|ies) of|speaker|senate|assembly|chamber of deputies|federal council)\b"), "LEG"),
+    (
+        re.compile(r"\b(?:senator|member of|deput(?:y|ies) of|speaker|senate|assembly|chamber of deputies|federal council)\b"),
+        "LEG",
+    ),
     (re.compile(r"\b(?:supreme court|chief justice|judge|justice of|prosecutor|constitutional court|court)\b"), "JUD"),
     (re.compile(r"\b(?:police|gendarmerie|prison)\b"), "COP"),
-    (re.compile(r"\b(?:general staff|defen[cs]e staff|army|navy|naval|air force|air staff|armed forces|chief of defen[cs]e|joint chiefs)\b"), "MIL"),
+    (
+        re.compile(
+            r"\b(?:general staff|defen[cs]e staff|army|navy|naval|air force|air staff|armed forces|"
+            r"chief of defen[cs]e|joint chiefs)\b"
+        ),
+        "MIL",
+    ),
     (re.compile(r"\b(?:intelligence|mossad|security service|secret service)\b"), "SPY"),
     (re.compile(r"\bfirst (?:lady|gentleman)\b"), "ELI"),
     (re.compile(r"\bleader of the opposition\b"), "OPP"),
