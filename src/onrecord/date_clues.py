@@ -16,6 +16,7 @@ from onrecord.timex_patterns import Hit, find_hits, find_start
 from onrecord.timex_scene import Scene
 from onrecord.timex_tense import read_tense
 from onrecord.timex_tokens import split_tokens
+from onrecord.timex_values import load_context
 from onrecord.timex_years import find_year
 
 OfficeRow = tuple[date | None, date | None]
@@ -30,47 +31,6 @@ _OFFICE = re.compile(
     r"envoy|speaker|"
     r"commissioner|director|general|leader|head|chair|spokes|pope|commander|attorney|mayor|representative|senator",
     re.IGNORECASE,
-)
-_TITLES: Final = frozenset(
-    [
-        "the",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "sheikh",
-        "sayyid",
-        "gen",
-        "col",
-        "maj",
-        "lt",
-        "brig-gen",
-        "prime",
-        "deputy",
-        "vice",
-        "crown",
-        "foreign",
-        "colonel",
-        "captain",
-        "admiral",
-        "major",
-        "brigadier",
-        "lieutenant",
-        "marshal",
-        "guard",
-        "police",
-        "coast",
-        "capt",
-        "adm",
-        "sgt",
-        "sergeant",
-        "mullah",
-        "ayatollah",
-    ]
 )
 _FORMER = re.compile(r"\b(?:former|ex|late|then|designate|elect|outgoing|candidate)\b[ -]?", re.IGNORECASE)
 
@@ -193,7 +153,11 @@ def _shorten(name: str) -> list[str]:
     The whole of it or nothing, since a part of a longer name is often the name of somebody else.
     """
     words = name.split()
-    titles = [at for at, word in enumerate(words) if _OFFICE.search(word) or word.rstrip(".").lower() in _TITLES]
+    titles = [
+        at
+        for at, word in enumerate(words)
+        if _OFFICE.search(word) or word.rstrip(".").lower() in load_context()["titles"]
+    ]
     words = words[titles[-1] + 1 :] if titles else words
     while words and words[-1].endswith("day"):
         words = words[:-1]

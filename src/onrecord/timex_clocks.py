@@ -81,7 +81,7 @@ def find_oclock(hit: Hit, scene: Scene) -> Meaning | None:
     hour = hit.number("c")
     if hour is None or not 1 <= hour <= 12:
         return None
-    half = {"MO": "AM", "AF": "PM", "EV": "PM", "NI": "PM"}.get(str(hit.value("t")), "")
+    half = {"MO": "AM", "AF": "PM", "EV": "PM", "NI": "PM"}.get(str(hit.value("t") or hit.value("t2")), "")
     return _on_day(read_clock(str(hour), half) or "", "", hit, scene)
 
 

@@ -23,6 +23,8 @@ def read_quantity(hit: Hit, group: str) -> float | str | None:
         values = values[1:]
         return _add_up([value for value in values if isinstance(value, int | float)])
     places = [at for at in hit.places(group) if isinstance(hit.tokens.values[at], int | float)]
+    if len(places) > 1:
+        places = [at for at in places if hit.tokens.word(at).lower() not in {"a", "an"}]
     if not places:
         return None
     return _add_up([hit.tokens.values[at] for at in _first_of_range(hit, places)])
