@@ -7,6 +7,8 @@ READY := $(VENV)/.ready
 DEMO_STORE := build/demo.db
 TRAIN := $(BIN)/python -m training.train
 FUZZ_SECONDS ?= 120
+# Everything but `train`, which brings torch.
+EXTRAS := docs export plot postgres web
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check docs train show fuzz schema lock clean
@@ -65,7 +67,7 @@ fuzz: $(READY)  ## coverage-guided fuzzing of every reader, FUZZ_SECONDS long
 
 lock: $(READY)  ## write requirements-dev.lock anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip compile --quiet pyproject.toml --extra docs --extra postgres --group dev --universal \
+	@$(BIN)/uv pip compile --quiet pyproject.toml $(foreach extra,$(EXTRAS),--extra $(extra)) --group dev --universal \
 		--python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements-dev.lock
 
 clean:  ## remove everything that was built, but not the environment

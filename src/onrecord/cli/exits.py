@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from onrecord.errors import DataError, ModelError, OnrecordError, ReadError, SettingsError, StoreError
+from onrecord.errors import DataError, ExportError, ModelError, OnrecordError, ReadError, SettingsError, StoreError
 
 
 class Exit(IntEnum):
@@ -16,6 +16,7 @@ class Exit(IntEnum):
     NOTHING_READ = 3
     MODEL = 4
     STORE = 5
+    EXPORT = 6
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -26,6 +27,7 @@ _CODES: tuple[tuple[type[OnrecordError], Exit], ...] = (
     (ModelError, Exit.MODEL),
     (DataError, Exit.MODEL),
     (StoreError, Exit.STORE),
+    (ExportError, Exit.EXPORT),
 )
 
 
