@@ -171,3 +171,16 @@ def test_every_character_of_plain_text_leads_back_to_its_bytes(lines: list[str])
             assert words.isspace() or words[0] in piece or "&" in piece or len(words) == 1
         for start, end in story.paragraphs:
             assert story.find_text(*story.find_raw(Span(start, end))) is not None
+
+
+def test_stories_under_one_another_are_told_apart_by_rules_and_datelines() -> None:
+    one = "Envoys to meet\n\nBONN, May 3 (AP) -- The envoys of both countries will meet in the old mint again.\n"
+    raw = "=============\n".join([one, one.replace("BONN", "LIMA"), one.replace("BONN", "ROME")]).encode()
+    stories = list(read(raw))
+    assert [story.dateline.places if story.dateline else None for story in stories] == [("Bonn",), ("Lima",), ("Rome",)]
+    assert all(len(story.raw) < len(raw) for story in stories)
+
+
+def test_a_rule_inside_a_story_parts_nothing() -> None:
+    raw = b"BONN, May 3 (AP) -- The envoys of both countries will meet again.\n__________\n\nThey met before.\n"
+    assert len(list(read(raw))) == 1

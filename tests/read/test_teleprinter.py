@@ -94,3 +94,19 @@ def test_a_cut_message_is_read_as_far_as_it_goes() -> None:
 
 def test_noise_between_messages_is_no_message() -> None:
     assert list(split_messages(b"\x01a\x02b\x04\x00\x01\x04\x01c\x02d")) == [b"\x01a\x02b\x04\x00", b"\x01c\x02d"]
+
+
+def anpa_message(text: bytes) -> bytes:
+    return b"\x16\x16\x01W0001\x1f_x\r\nf l\x13\x11 BC-Strait-Ferries     03-09 0100\r\n\x02" + text + b"\r\n\x04"
+
+
+def test_blanks_begin_a_paragraph_where_an_agency_sends_no_tabs() -> None:
+    text = b"^BC-Strait-Ferries,90<\r\n^Ferries stop<\r\n"
+        b"  ATHENS, Greece (AP) _ The ferries\r\nhave stopped.\r\n  None sails."
+    story = next(read(anpa_message(text)))
+    assert story.body == "The ferries have stopped.\n\nNone sails."
+
+
+def test_a_message_may_have_keywords_and_no_headline() -> None:
+    story = next(read(anpa_message(b"^BC-Strait--Ferries,90<\r\n\tATHENS, Greece (AP) _ The ferries have stopped.")))
+    assert (story.slug, story.headline, story.body) == ("BC-Strait--Ferries", "", "The ferries have stopped.")

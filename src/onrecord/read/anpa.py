@@ -20,7 +20,9 @@ from onrecord.read.bylines import find_byline, is_job_line
 from onrecord.read.charset import decode_bytes
 from onrecord.read.clean import clean_text
 from onrecord.read.draft import Block, Draft, Drafts
+from onrecord.read.lines import WIDE
 from onrecord.read.marks import find_type
+from onrecord.read.slugs import is_slug
 from onrecord.read.teleprinter import frame_message, read_filed, split_messages
 from onrecord.read.text import check_lines, check_size
 from onrecord.read.traced import Traced, join_lines
@@ -42,7 +44,6 @@ _FIXES = (
 _HEAD = 60
 _FIELD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]+")
 _START = re.compile(r"^[\x02\x0c\s^]*[\b^\t]?\s*\^?")
-_MARKS = ("^", "\t", "\b")
 _KEYWORDS = re.compile(r"(?P<slug>[^\s\x00-\x1f]\S.*?)\s+(?P<month>\d\d)-(?P<day>\d\d)\s+(?P<words>\d{3,4})?\s*$")
 
 
@@ -106,19 +107,29 @@ class _Piece:
 
 
 def _read_lines(text: Traced) -> list[_Piece]:
-    """The lines of a message; one that no mark begins goes on the one before it, unless that was ended."""
+    """The lines of a message; in a wrapped one a line that no mark begins goes on the one before it."""
+    lines = text.split(_BREAK)
+    wrapped = max(map(len, lines)) <= WIDE + 10
     pieces: list[_Piece] = []
-    for line in text.split(_BREAK):
-        mark = line.text.lstrip("\x02\x0c \r")[:1]
-        clean = _clean_line(line)
+    for line in lines:
+        mark, clean = _find_mark(line.text), _clean_line(line)
         if not clean:
             pieces.append(_Piece("", (), ended=True))
-        elif mark not in _MARKS and pieces and not pieces[-1].ended:
+        elif wrapped and not mark and pieces and not pieces[-1].ended:
             last = pieces.pop()
             pieces.append(_Piece(last.mark, (*last.lines, clean), _is_ended(line, last.mark)))
         else:
-            pieces.append(_Piece(mark if mark in _MARKS else "", (clean,), _is_ended(line, mark)))
+            pieces.append(_Piece(mark, (clean,), _is_ended(line, mark)))
     return [piece for piece in pieces if piece.lines]
+
+
+def _find_mark(line: str) -> str:
+    """How a line begins: `^`, BS, or a tab, for which some agencies send blanks."""
+    line = line.strip("\x02\x0c\r")
+    bare = line.lstrip(" ")
+    if bare[:1] in ("^", "\b", "\t"):
+        return bare[0]
+    return "\t" if len(line) - len(bare) >= 2 else ""
 
 
 def _is_ended(line: Traced, mark: str) -> bool:
@@ -152,7 +163,7 @@ def _name_lines(lines: list[str]) -> list[FurnitureType | None]:
     for at, words in enumerate(lines):
         if find_byline(words) or (FurnitureType.BYLINE in types and is_job_line(words)):
             types.append(FurnitureType.BYLINE)
-        elif at == 0 and len(lines) > 1:
+        elif at == 0 and (len(lines) > 1 or is_slug(words)):
             types.append(FurnitureType.SLUG)
         elif find_type(words):
             types.append(find_type(words))

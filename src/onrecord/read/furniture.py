@@ -36,6 +36,9 @@ _BETWEEN = (
     FurnitureType.VERSION,
     FurnitureType.COPYRIGHT,
 )
+_CAPTION = re.compile(
+    r"^(?:\[|image|picture|photo|media|item|file|handout|representational)|[A-Z]/[A-Z]", re.IGNORECASE
+)
 _DATED = (
     FurnitureType.HEADER,
     FurnitureType.END,
@@ -131,12 +134,12 @@ def _fill_dateline(found: FoundDateline, given: _Head | None) -> FoundDateline:
 
 
 def _mark_between(part: Part) -> Part:
-    """Page controls, "(more)" and take marks between paragraphs."""
-    if not part.free or len(part.words) > 240:
+    """Page controls, captions, "(more)" and take marks between paragraphs."""
+    words = part.words
+    if not part.free or len(words) > 240 or (len(words) > 80 and not _CAPTION.search(words)):
         return part
-    type_ = find_type(part.words)
-    short = len(part.words) <= 80 or type_ is FurnitureType.CAPTION
-    return part.marked(type_) if type_ in _BETWEEN and short else part
+    type_ = find_type(words)
+    return part.marked(type_) if type_ in _BETWEEN and (len(words) <= 80 or type_ is FurnitureType.CAPTION) else part
 
 
 def _build_story(draft: Draft, parts: list[Part], head: _Head | None, received: datetime | None) -> Story:

@@ -46,7 +46,7 @@ def mark_head(parts: list[Part]) -> list[Part]:
 def find_body(parts: Sequence[Part]) -> int:
     """Index of the first paragraph of the body."""
     for alone in (False, True):
-        at = _find_dated(parts, alone=alone)
+        at = find_dated(parts, alone=alone)
         if at is not None:
             return at
     for at, part in enumerate(parts[:HEAD_PARTS]):
@@ -74,7 +74,7 @@ def _find_title_end(parts: Sequence[Part]) -> int:
     return len(parts[:HEAD_PARTS])
 
 
-def _find_dated(parts: Sequence[Part], *, alone: bool) -> int | None:
+def find_dated(parts: Sequence[Part], *, alone: bool) -> int | None:
     """Index of the paragraph that begins with a dateline; long paragraphs before it end the search."""
     long = 0
     for at, part in enumerate(parts[:HEAD_PARTS]):

@@ -8,6 +8,7 @@ initials, is found in `head` and `tail`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -17,20 +18,36 @@ LONGEST = 640
 _CLOSING = "closing"
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Lines of one type; `has` are words that such a line must hold, in small letters, empty for any line."""
+
+    type: FurnitureType
+    has: str
+    line: re.Pattern[str]
+
+
 @cache
-def _load_lists() -> dict[str, list[str]]:
+def _load_lists() -> dict[str, list[str | dict[str, str]]]:
     import yaml
 
     text = (files("onrecord") / "data" / "furniture.yaml").read_text("utf-8")
-    lists: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    lists: dict[str, list[str | dict[str, str]]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return lists
 
 
 @cache
-def load_patterns() -> tuple[tuple[FurnitureType, re.Pattern[str]], ...]:
-    """The types in the order in which they are tried, each with one pattern for a whole line."""
-    lists = _load_lists()
-    return tuple((FurnitureType(name), compile_lines(patterns)) for name, patterns in lists.items() if name != _CLOSING)
+def load_patterns() -> tuple[Pattern, ...]:
+    """The patterns in the order in which they are tried: by type, those for any line as one."""
+    patterns = []
+    for name, entries in _load_lists().items():
+        if name == _CLOSING:
+            continue
+        type_ = FurnitureType(name)
+        patterns.append(Pattern(type_, "", compile_lines([entry for entry in entries if isinstance(entry, str)])))
+        guarded = [entry for entry in entries if isinstance(entry, dict)]
+        patterns += [Pattern(type_, entry["has"], compile_lines([entry["line"]])) for entry in guarded]
+    return tuple(patterns)
 
 
 def compile_lines(patterns: list[str]) -> re.Pattern[str]:
@@ -43,12 +60,16 @@ def find_type(words: str) -> FurnitureType | None:
     if len(words) > LONGEST:
         return None
     words = words.rstrip(" =<")
-    return next((type_ for type_, pattern in load_patterns() if pattern.match(words)), None)
+    small = words.lower()
+    for pattern in load_patterns():
+        if (not pattern.has or pattern.has in small) and pattern.line.match(words):
+            return pattern.type
+    return None
 
 
 @cache
 def _closing_pattern() -> re.Pattern[str]:
-    return compile_lines(_load_lists()[_CLOSING])
+    return compile_lines([entry for entry in _load_lists()[_CLOSING] if isinstance(entry, str)])
 
 
 def is_closing(words: str) -> bool:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from onrecord.config import Limits
 from onrecord.errors import BrokenInput, EmptyInput, LimitExceeded
 from onrecord.read.charset import decode_bytes, is_wide
 from onrecord.read.clean import clean_text
 from onrecord.read.draft import Draft, Drafts
+from onrecord.read.head import HEAD_PARTS, find_dated
 from onrecord.read.lines import join_wrapped
+from onrecord.read.parts import make_parts
 from onrecord.read.traced import Traced
 
 NAME = "text"
+
+_RULES = re.compile(rb"(?m)(?:^[ \t]*[=*#_-]{8,}[ \t]*\r?$|\x0c)")
+_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 
 
 def matches(head: bytes) -> bool:
@@ -34,17 +42,37 @@ _TEXT_BYTES = bytes([*range(9, 14), *range(32, 127), *range(128, 256)])
 
 
 def read(raw: bytes, limits: Limits) -> Drafts:
-    """The one story of a plain text.
+    """The story of a plain text, or several where ruled lines part stories that each have a dateline.
 
     Raises:
         EmptyInput: there is no letter in it.
-        LimitExceeded: a line is longer than `limits.line_chars`.
+        LimitExceeded: the story or one of its lines is larger than the limits.
     """
+    pieces = split_stories(raw)
+    drafts = [read_draft(piece, limits) for piece in pieces]
+    if len(drafts) > 1 and not all(_is_dated(draft) for draft in drafts):
+        drafts = [read_draft(raw, limits)]
+    yield from drafts
+
+
+def read_draft(raw: bytes, limits: Limits) -> Draft:
+    """One story."""
     check_size(raw, limits)
     decoded = decode_bytes(raw)
     text = clean_text(decoded.text)
     check_lines(text, limits)
-    yield Draft(NAME, raw, tuple(join_wrapped(text)), charset=decoded.charset, plain=True)
+    return Draft(NAME, raw, tuple(join_wrapped(text)), charset=decoded.charset, plain=True)
+
+
+def split_stories(raw: bytes) -> list[bytes]:
+    """The pieces between ruled lines and form feeds; pieces without a letter belong to the one before."""
+    cuts = [match.start() for match in _RULES.finditer(raw)]
+    pieces = [raw[start:end] for start, end in pairwise((0, *cuts, len(raw)))]
+    return [piece for piece in pieces if _LETTERS.search(piece)] or [raw]
+
+
+def _is_dated(draft: Draft) -> bool:
+    return find_dated(make_parts(draft.blocks[:HEAD_PARTS]), alone=False) is not None
 
 
 def check_size(raw: bytes, limits: Limits, *, times: int = 1) -> None:
