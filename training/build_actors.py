@@ -42,7 +42,8 @@ create table place (key text primary key, country text) without rowid;
 create table person (key text, entity integer, primary key (key, entity)) without rowid;
 create table sound (key text, entity integer, primary key (key, entity)) without rowid;
 create table title (id integer primary key, title text, office text, sector text);
-create table tenure (entity integer, country text, body integer, title integer, start integer, end integer, origin text);
+create table tenure (entity integer, country text, body integer, title integer, start integer, end integer,
+                     origin text);
 create view term as select entity, country, body, office, title.title as title, sector, start, end, origin
     from tenure join title on title.id = tenure.title;
 create table period (entity integer, sector text, start integer, end integer);
@@ -89,9 +90,11 @@ _PLOVER = {"SEP": "REB", "INS": "REB", "PAR": "PRM", "HRI": "NGO"}
 _BODY = re.compile(
     r"\b(?:arm(?:y|ed)|fronts?|movement|part(?:y|isans)|brigades?|groups?|unions?|organi[sz]ation|forces?|council|"
     r"liberation|guards?|corps|"
-    r"police|command|agency|bank|compan(?:y|ies)|church|association|committee|league|federation|militias?|resistance|jihad|islamic|"
+    r"police|command|agency|bank|compan(?:y|ies)|church|association|committee|league|federation|militias?|"
+    r"resistance|jihad|islamic|"
     r"peoples?|national|united|revolution\w*|democratic|congress|cells?|commandos?|battalion|mujahid\w*|alliance|units?|network|"
-    r"institute|university|service|command|workers|fighters|soldiers|martyrs|brotherhood|action|popular|anarchist)\b", re.I,
+    r"institute|university|service|command|workers|fighters|soldiers|martyrs|brotherhood|action|popular|anarchist)\b",
+    re.I,
 )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def _make_mention(story: Story, item: Found, number: int) -> Mention:
 
 def judge_kind(words: str) -> MentionKind:
     """Pronoun, name (a capital inside), or nominal."""
-    if fold(words) in PRONOUNS or words.lower() in ("us", "it"):
+    if words.strip().lower() in PRONOUNS and words.strip() != "US":
         return MentionKind.PRONOUN
     inner = re.sub(r"^(?:The|A|An|Its|His|Her|Their)\s+", "", " ".join(words.split()))
     return MentionKind.NAME if re.search(r"[A-Z]", inner) else MentionKind.NOMINAL
@@ -149,7 +149,7 @@ class Linker:
     def _place(self, mention: Mention, contents: Sequence[tuple[Span, Statement]]) -> Cluster | None:
         words = " ".join(mention.span.words(self.story.text).split())
         if mention.kind is MentionKind.PRONOUN:
-            return self._place_pronoun(mention, fold(words) or words.lower(), contents)
+            return self._place_pronoun(mention, words.lower(), contents)
         words = self._spell_out(words)
         reading = self.resolver.reader.read(words)
         found = self._find_cluster(words, reading)
@@ -263,12 +263,10 @@ class Linker:
             return next(
                 (item for item in recent if item.actor.code in codes and item.actor.kind is not ActorKind.PERSON), None
             )
+        if last in _STATE_WORDS and len(key.split()) < 3:
+            return next((item for item in recent if item.actor.kind is ActorKind.STATE), None)
         if reading.head is None:
-            return (
-                next((item for item in recent if item.actor.kind is ActorKind.STATE), None)
-                if last in _STATE_WORDS
-                else None
-            )
+            return None
         head = parse.key(reading.head).split()[-1]
         singular = head.removesuffix("s")
         return next((item for item in recent if head in item.roles or singular in item.roles), None)
@@ -295,7 +293,7 @@ class Linker:
         scores: dict[int, float] = {}
         links = self._score_links(mention, [other for other, _ in recent])
         for rank, (_, cluster) in enumerate(recent):
-            weight = links[rank] + 0.25 / (1 + rank) + 0.05 * min(3, len(cluster.spans)) - 0.3 * cluster.companion
+            weight = links[rank] + 0.4 / (1 + rank) + 0.02 * min(3, len(cluster.spans)) - 0.3 * cluster.companion
             scores[id(cluster)] = max(scores.get(id(cluster), -9.0), weight)
         return max((cluster for _, cluster in recent), key=lambda cluster: scores[id(cluster)])
 

@@ -128,7 +128,10 @@ def _first_portfolio(portfolio: str) -> str:
 _SECTORS: Final = (
     (re.compile(r"\b(?:ambassador|minister|secretary of|prime minister|governor|mayor|attorney)\b"), "GOV"),
     (
-        re.compile(r"\b(?:senator|member of|deput(?:y|ies) of|speaker|senate|assembly|chamber of deputies|federal council)\b"),
+        re.compile(
+            r"\b(?:senator|member of|deput(?:y|ies) of|speaker|senate|assembly|chamber of deputies|"
+            r"federal council)\b"
+        ),
         "LEG",
     ),
     (re.compile(r"\b(?:supreme court|chief justice|judge|justice of|prosecutor|constitutional court|court)\b"), "JUD"),
