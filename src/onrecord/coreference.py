@@ -292,8 +292,10 @@ class Linker:
         """The best of the actors that agree: the encoder's link scores, nearness, and whether it speaks."""
         scores: dict[int, float] = {}
         links = self._score_links(mention, [other for other, _ in recent])
-        for rank, (_, cluster) in enumerate(recent):
-            weight = links[rank] + 0.4 / (1 + rank) + 0.02 * min(3, len(cluster.spans)) - 0.3 * cluster.companion
+        for rank, (other, cluster) in enumerate(recent):
+            close = "\n\n" not in self.story.text[other.span.end : mention.span.start]
+            near = 0.4 / (1 + rank) + 0.5 * close + 0.02 * min(3, len(cluster.spans))
+            weight = 0.8 * links[rank] + near - 0.3 * cluster.companion
             scores[id(cluster)] = max(scores.get(id(cluster), -9.0), weight)
         return max((cluster for _, cluster in recent), key=lambda cluster: scores[id(cluster)])
 
