@@ -46,6 +46,10 @@ class Claim:
         known = {*list_stems(str(self.fields["trigger"])), *self.names}
         return {name: weight for name, weight in words.items() if name not in known}
 
+    def forget_content(self) -> None:
+        """Weigh the words again when they are next asked for: it has become known who is in the claim."""
+        self.__dict__.pop("content", None)
+
     @cached_property
     def context(self) -> Content:
         """The weighed words of what is wanted in talks."""
@@ -91,6 +95,8 @@ def read_claim(kind: str, row: Mapping[str, Any]) -> Claim:
 
 def add_roles(connection: Connection, kind: str, claims: Mapping[int, Claim]) -> None:
     """Fill in who is in each claim."""
+    for claim in claims.values():
+        claim.forget_content()
     roles, actors = tables.ROLES.c, tables.ACTORS.c
     keys = list(claims)
     for start in range(0, len(keys), CHUNK):

@@ -78,8 +78,9 @@ def load_weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in (line.split("\t") for line in lines)}
 
 
+@lru_cache(maxsize=20_000)
 def weigh(words: str) -> Content:
-    """The stems of the content words with their weights."""
+    """The stems of the content words with their weights. Never change what it gives: it is kept for the next asker."""
     weights = load_weights()
     return {name: weights.get(name, 1.0) for name in list_stems(words)}
 

@@ -37,7 +37,7 @@ def choose_cluster(connection: Connection, claim: Claim) -> int:
     match = MATCHERS[claim.kind]
     scored = [(match(claim, other), other) for other in find_candidates(connection, claim)]
     scored = [(score, other) for score, other in scored if score >= SAME[claim.kind]]
-    taken = find_clusters(connection, claim)
+    taken = find_clusters(connection, claim) if scored else set()
     for _, other in sorted(scored, key=lambda pair: (-pair[0], pair[1].key)):
         if other.cluster not in taken:
             return other.cluster

@@ -16,8 +16,23 @@ from onrecord.ledger.content import compare, contain
 #: What two reports must reach to be the same.
 SAME: Final = {"statement": 0.42, "event": 0.5, "position": 0.45, "negotiation": 0.4}
 
+#: Days between reports of one event at most, and what any but a meeting must share in words.
+_EVENT_DAYS: Final = 3
+_EVENT_WORDS: Final = 0.05
+
 _HELD: Final = frozenset({"happened", "ongoing", "denied"})
 _MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+def may_match(first: Claim, second: Claim) -> bool:
+    """False when words, day, type or status alone rule a match out; asked before it is known who is in `second`."""
+    if first.kind == "negotiation":
+        return True
+    if first.kind == "event":
+        if not _is_possible(first, second) or (days_apart(first.day, second.day) or 0) > _EVENT_DAYS:
+            return False
+        return first.fields["type"] == "CONSULT" or compare(first.content, second.content) > _EVENT_WORDS
+    return compare(first.content, second.content) >= SAME[first.kind] - 0.01
 
 
 def match_statements(first: Claim, second: Claim) -> float:
@@ -45,7 +60,7 @@ def match_events(first: Claim, second: Claim) -> float:
     if not sides or apart is None:
         return 0.0
     exact = first.dated and second.dated
-    if apart > (1 if exact else 3):
+    if apart > (1 if exact else _EVENT_DAYS):
         return 0.0
     when = 1.0 if exact and apart == 0 else 0.7 if apart == 0 else 0.45
     words = compare(first.content, second.content)

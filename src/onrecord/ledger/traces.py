@@ -18,13 +18,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from onrecord.ledger.claim import Claim, add_roles, read_claim, widen
 from onrecord.ledger.content import rarest
+from onrecord.ledger.match import may_match
 from onrecord.store import tables
 
 #: Kinds that are linked, and within how many days their reports may lie.
 REACH: Final = {"statement": 4, "event": 4, "position": 400, "negotiation": 240}
 
 #: Most candidates that are looked at for one claim.
-MOST: Final = 200
+MOST: Final = 80
 
 _POSITION_WORDS: Final = 4
 _ISSUE_WORDS: Final = 5
@@ -70,6 +71,7 @@ def find_candidates(connection: Connection, claim: Claim) -> list[Claim]:
         .limit(MOST)
     )
     rows = connection.execute(select(table).where(table.c.key.in_(chosen.scalar_subquery()))).mappings()
-    found = {row["key"]: read_claim(claim.kind, dict(row)) for row in rows}
+    near = (read_claim(claim.kind, dict(row)) for row in rows)
+    found = {other.key: other for other in near if may_match(claim, other)}
     add_roles(connection, claim.kind, found)
     return list(found.values())

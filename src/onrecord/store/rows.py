@@ -39,7 +39,9 @@ class Rows:
 
 def fold(words: str) -> str:
     """Words for comparison: without case and diacritics, one space between two of them, no leading "the"."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char)).casefold()
+    if not words.isascii():
+        words = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
+    plain = words.casefold()
     folded = " ".join(plain.replace("-", " ").replace("’", "'").split())
     return folded.removeprefix("the ")
 
