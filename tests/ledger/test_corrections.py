@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from test_ledger import clusters, keep, say, start_draft
 
 from onrecord.errors import StoreError
 from onrecord.ledger.corrections import Action, export_corrections, list_corrections
 from onrecord.ledger.keep import correct, replace_record, undo
 from onrecord.record import Act, Record
 from onrecord.store import Query, Store
+from tests.ledger.test_ledger import clusters, keep, say, start_draft
 
 FIRST = say(
     "Brod said ferries will not sail before spring.", "ferries will not sail before spring", "Ana Brod", "2023-03-01"

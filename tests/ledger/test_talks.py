@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
-from test_ledger import keep, start_draft
 
 from onrecord.errors import StoreError
 from onrecord.ledger.talk import Talks
 from onrecord.ledger.talks import list_talks, read_talks
 from onrecord.record import Record
 from onrecord.store import Store
+from tests.ledger.test_ledger import keep, start_draft
 
 
 def write_demand(day: str = "2023-03-01", agency: str = "HPA") -> Record:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from ruled_reader import make_reader
-
 from onrecord.config import Settings
 from onrecord.scale.ingest import Ingest
 from onrecord.scale.workers import Workers
 from onrecord.store import Store
+from tests.scale.ruled_reader import make_reader
 
 if __name__ == "__main__":
     place, folder, count = sys.argv[1:]

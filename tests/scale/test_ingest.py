@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruled_reader import make_reader
 from sqlalchemy import text
 
 from onrecord.config import Settings
 from onrecord.scale.ingest import Ingest, Tally
 from onrecord.scale.workers import Workers
 from onrecord.store import Query, Store
+from tests.scale.ruled_reader import make_reader
 
-SCRIPT = Path(__file__).with_name("run_ingest.py")
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -157,8 +157,8 @@ def test_a_run_killed_at_any_moment_goes_on_with_nothing_lost_or_doubled(tmp_pat
 
 def start_ingest(place: Path, folder: Path, workers: str) -> subprocess.Popen[bytes]:
     """An ingest in a process of its own."""
-    words = [sys.executable, str(SCRIPT), str(place), str(folder), workers]
-    return subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    words = [sys.executable, "-m", "tests.scale.run_ingest", str(place), str(folder), workers]
+    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def wait_for_more(process: subprocess.Popen[bytes], place: Path, wanted: int) -> bool:
