@@ -101,8 +101,10 @@ def anpa_message(text: bytes) -> bytes:
 
 
 def test_blanks_begin_a_paragraph_where_an_agency_sends_no_tabs() -> None:
-    text = b"^BC-Strait-Ferries,90<\r\n^Ferries stop<\r\n"
+    text = (
+        b"^BC-Strait-Ferries,90<\r\n^Ferries stop<\r\n"
         b"  ATHENS, Greece (AP) _ The ferries\r\nhave stopped.\r\n  None sails."
+    )
     story = next(read(anpa_message(text)))
     assert story.body == "The ferries have stopped.\n\nNone sails."
 

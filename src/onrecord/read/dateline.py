@@ -27,6 +27,7 @@ _DASH = re.compile(r"\s(?:--?|—|–)\s")
 _GLUE = re.compile(r"[\s,;.]+")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’`´]|-(?=\w)|\.(?=[A-Za-z]\b))*\.?|\d{1,2}(?=[, ])")
 _JOIN = re.compile(r"\s+|\s*,\s*|\s*[;/&]\s*|\s+and\s+|-")
+_STOPPED = re.compile(r"(?P<city>[A-ZÀ-Þ][A-ZÀ-Þ ]{2,20})\.\s+(?=[A-ZÀ-Þ\"“–—-])")
 _LONGEST = 180
 
 
@@ -66,9 +67,17 @@ def find_dateline(text: str, *, alone: bool = True) -> FoundDateline | None:
     """
     row = _read_row(text[:_LONGEST])
     if not _is_dateline(row, text, alone=alone):
-        return None
+        return _find_stopped(text) if alone else None
     end = row.at + len(text[row.at :]) - len(text[row.at :].lstrip())
     return FoundDateline(end, tuple(split_places(row.places)), row.agencies, row.date, row.names)
+
+
+def _find_stopped(text: str) -> FoundDateline | None:
+    """A city in capitals before a full stop, as Scandinavian agencies have it: "STOCKHOLM. Sverige ..."."""
+    match = _STOPPED.match(text)
+    if not match or not is_city(match["city"]):
+        return None
+    return FoundDateline(match.end(), tuple(split_places(match["city"])))
 
 
 def _read_row(text: str) -> _Row:

@@ -67,7 +67,11 @@ def _find_title_end(parts: Sequence[Part]) -> int:
         return 0 if _reads_like_text(parts[0].words) else 1
     found = False
     for at, part in enumerate(parts[:HEAD_PARTS]):
-        plain = part.free and not (find_type(part.words) or find_byline(part.words) or is_slug(part.words))
+        plain = (
+            _mark_plain(part).free
+            and not is_slug(part.words)
+            and not (len(part.words) < 40 and search_date(part.words))
+        )
         if plain and found and not is_job_line(part.words):
             return at
         found = found or plain or bool(part.value_of(Type.HEADLINE))

@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[^\W\d_]+\d?|\d+(?:\*\*\d+)?")
 _MARKS = re.compile(r"[\s/.+\\()*&|_=-]*$")
 _LAST = re.compile(r"[^\W\d_]{1,8}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
 _SHORT = re.compile(r"[^\W\d_]{1,5}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
+_SLASHED = re.compile(r"/[^\W\d_]{2,4}/$")
 _LOOSE = re.compile(r"\w\.? \w")
 _POINTED = re.compile(r"(?:[A-Z]\.){2,3}")
 
@@ -55,7 +56,11 @@ def find_initials(line: str, agency: str = "") -> str:
         else ""
     )
     named = len(kept) < len(tokens)
-    return value if _is_shape(value, [token.group() for token in kept], named=named) else ""
+    return (
+        value
+        if _is_shape(value, [token.group() for token in kept], named=named, slashed=_SLASHED.match(line) is not None)
+        else ""
+    )
 
 
 def _only_marks(line: str, tokens: list[re.Match[str]]) -> bool:
@@ -91,7 +96,7 @@ def _is_aside(token: str, agency: str, *, lower: bool) -> bool:
     return named == agency or len(token) > 3 or lower or (len(token) == 3 and not agency)
 
 
-def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
+def _is_shape(value: str, words: list[str], *, named: bool, slashed: bool) -> bool:
     """Whether short groups of letters with these marks between them are initials."""
     if len(words) > 8:
         return False
@@ -111,6 +116,8 @@ def _is_shape(value: str, words: list[str], *, named: bool) -> bool:
         return False
     if " " in value:
         return len(words) <= 6 and (named or (_same_case(words) and all(1 < len(word) < 4 for word in words)))
+    if len(words) == 1 and slashed:
+        return True
     if len(words) == 1:
         return 1 < len(value) <= 4 and (value.islower() or (named and value.isupper()))
     return _same_case(words) and words[-1] not in _words("common") and all(len(word) <= 4 for word in words)

@@ -17,6 +17,7 @@ from onrecord.read.charset import decode_bytes
 from onrecord.read.clean import clean_text
 from onrecord.read.draft import Block, Draft, Drafts
 from onrecord.read.lines import join_wrapped
+from onrecord.read.marks import find_type
 from onrecord.read.slugs import is_slug
 from onrecord.read.teleprinter import frame_message, read_filed, split_messages
 from onrecord.read.text import check_lines, check_size
@@ -88,7 +89,15 @@ def _read_body(body: Traced) -> list[Block]:
     at = next((at for at, block in enumerate(blocks[:6]) if block.text.text.endswith("=")), None)
     if at is None:
         return blocks
-    first = next((place for place in range(at + 1) if not is_slug(blocks[place].text.text)), at)
+    first = next((place for place in range(at + 1) if _may_title(blocks[place].text.text)), at)
     headline = join_lines(block.text for block in blocks[first : at + 1])
-    slugs = [Block(block.text, FurnitureType.SLUG) for block in blocks[:first]]
-    return [*slugs, Block(headline, FurnitureType.HEADLINE), *blocks[at + 1 :]]
+    notes = [Block(block.text, _name_line(block.text.text)) for block in blocks[:first]]
+    return [*notes, Block(headline, FurnitureType.HEADLINE), *blocks[at + 1 :]]
+
+
+def _may_title(words: str) -> bool:
+    return not is_slug(words) and find_type(words) is None
+
+
+def _name_line(words: str) -> FurnitureType:
+    return FurnitureType.SLUG if is_slug(words) else find_type(words) or FurnitureType.HEADER

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from onrecord.read.agencies import bare_pattern
 from onrecord.read.bylines import find_byline
 from onrecord.read.dates import search_date
 from onrecord.read.head import is_dateline_only
@@ -18,6 +19,7 @@ from onrecord.read.signoff import cut_tail, is_agency_line
 from onrecord.story import FurnitureType as Type
 
 _NOTEBOOK = re.compile(r"#{1,2}\s*\S.{0,60}$|#?\s*(?:dpa[- ])?(?:notebook|notizblock)$", re.IGNORECASE)
+_PEOPLE = re.compile(r"\s?/\s?(?:[A-Z][\w'’.-]+[ /.]*){2,6}$")
 _RULE = re.compile(r"_{2,}$|-{3,}$|\*\s?\*\s?\*$|={3,}$")
 _END = re.compile(r"[(\[*#-]*\s*(?:ENDS?|Ends|end|Enditem|ENDITEM|30)\s*[)\]*#-]*$|#{3,}$")
 _CLOSING = re.compile(
@@ -131,4 +133,7 @@ def _find_closing(words: str) -> Type | None:
     """The type of a place with a date, or a byline, under the text."""
     if is_dateline_only(words) and search_date(words):
         return Type.HEADER
+    sender = bare_pattern().match(words)
+    if sender and len(words) < 70 and _PEOPLE.match(words, sender.end()):
+        return Type.CREDIT
     return Type.BYLINE if len(words) < 90 and words[0] in "—–-Bb(" and find_byline(words.lstrip("—–- ")) else None
