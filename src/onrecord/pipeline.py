@@ -17,6 +17,7 @@ from typing import Final
 
 from onrecord import ontology as ontologies
 from onrecord.actors import Resolver
+from onrecord.addressees import address_statements
 from onrecord.attach import find_actors
 from onrecord.config import Settings
 from onrecord.dating import date_events, date_statements
@@ -125,6 +126,11 @@ def _find_actors(pipeline: Pipeline, work: Work) -> Work:
     return work.add(**find_actors(work.record, _need(work)[1], pipeline.resolver))
 
 
+def _address_statements(pipeline: Pipeline, work: Work) -> Work:
+    record = work.record
+    return work.add(statements=address_statements(record.statements, record.events, record.mentions, record.actors))
+
+
 #: The stages by name, in order.
 STAGES: Final[tuple[tuple[str, Stage], ...]] = (
     ("segment", _segment),
@@ -134,6 +140,7 @@ STAGES: Final[tuple[tuple[str, Stage], ...]] = (
     ("statements", _find_statements),
     ("events", _find_events),
     ("actors", _find_actors),
+    ("addressees", _address_statements),
     ("dates", _date_claims),
     ("places", _find_places),
     ("merge", _merge_events),
