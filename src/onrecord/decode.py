@@ -8,7 +8,7 @@ the neighbour's half is joined to it.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from onrecord.labels import LAYERS, name_tags
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Tags = np.ndarray[tuple[int], np.dtype[np.intp]]
+
+#: Outside words that are searched on either side of a broken move.
+MARGIN: Final = 20
 
 
 class WordSpan(NamedTuple):
@@ -42,20 +45,46 @@ def allow_moves(layer: str) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
 
 
 def find_path(logits: Floats, layer: str) -> Tags:
-    """The best legal tag of each word; `logits` is `(words, tags)`."""
+    """The best legal tag of each word; `logits` is `(words, tags)`.
+
+    Where the likeliest tags break a rule, the path is searched anew between the nearest words outside any span.
+    """
     best: Tags = logits.argmax(axis=1)
     allowed = allow_moves(layer)
-    if allowed[best[:-1], best[1:]].all():
-        return best
+    broken = np.flatnonzero(~allowed[best[:-1], best[1:]])
+    done = 0
+    for place in broken:
+        if place >= done:
+            first, done = _find_edges(best, int(place))
+            best[first:done] = _search_path(logits[first:done], allowed, best[[first, done - 1]])
+    return best
+
+
+def _find_edges(tags: Tags, place: int) -> tuple[int, int]:
+    """Words `[first, last)` round a broken move: to an outside word, and `MARGIN` more where those are outside too."""
+    first, last = place, place + 1
+    while first > 0 and (tags[first] != 0 or place - first < MARGIN):
+        first -= 1
+    while last < len(tags) - 1 and (tags[last] != 0 or last - place < MARGIN):
+        last += 1
+    return first, last + 1
+
+
+def _search_path(logits: Floats, allowed: np.ndarray[tuple[int, int], np.dtype[np.bool_]], ends: Tags) -> Tags:
+    """Viterbi; words at the ends keep the tag "outside" where they have it, so that the path fits its neighbours."""
     penalty = np.where(allowed, 0.0, -1e9)
-    scores = logits[0].astype(np.float64)
+    scores = logits.astype(np.float64)
+    for word, tag in ((0, ends[0]), (-1, ends[1])):
+        if tag == 0:
+            scores[word, 1:] -= 1e6
     back = np.zeros(logits.shape, dtype=np.intp)
+    best = scores[0]
     for word in range(1, len(logits)):
-        moves = scores[:, None] + penalty
+        moves = best[:, None] + penalty
         back[word] = moves.argmax(axis=0)
-        scores = moves.max(axis=0) + logits[word]
+        best = moves.max(axis=0) + scores[word]
     path = np.empty(len(logits), dtype=np.intp)
-    path[-1] = scores.argmax()
+    path[-1] = best.argmax()
     for word in range(len(logits) - 1, 0, -1):
         path[word - 1] = back[word, path[word]]
     return path

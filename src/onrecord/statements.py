@@ -59,9 +59,10 @@ def find_statements(story: Story, segments: Segments, encoded: Encoded) -> tuple
 def _gather(story: Story, segments: Segments, encoded: Encoded) -> list[_Draft]:
     cues = encoded.find_layer("cue")
     drafts = {cue.first: _Draft(cue) for cue in cues}
+    homes = _Homes(segments)
     loose: list[Found] = []
     for content in (*encoded.find_layer("content"), *encoded.find_layer("inner")):
-        cue, score = _pick_cue(segments, encoded, content, cues)
+        cue, score = _pick_cue(homes, encoded, content, cues)
         if cue is None:
             loose.append(content)
         else:
@@ -70,27 +71,37 @@ def _gather(story: Story, segments: Segments, encoded: Encoded) -> list[_Draft]:
     kept = [draft for draft in drafts.values() if draft.contents or _declines(encoded, draft)]
     _continue_quotations(story, kept, loose)
     for draft in kept:
-        _add_sources(segments, encoded, draft)
+        _add_sources(homes, encoded, draft)
     return kept
 
 
-def _share_sentence(segments: Segments, one: Found, other: Found) -> bool:
+def _share_sentence(homes: _Homes, one: Found, other: Found) -> bool:
     """True when one of the two has a part in a sentence of the other."""
-    first = segments.hold(one.span), segments.hold(Span(one.span.end - 1, one.span.end))
-    second = segments.hold(other.span), segments.hold(Span(other.span.end - 1, other.span.end))
-    return first[0].start <= second[1].start and second[0].start <= first[1].start
+    first, second = homes[one.span], homes[other.span]
+    return first[0] <= second[1] and second[0] <= first[1]
 
 
-def _pick_cue(
-    segments: Segments, encoded: Encoded, content: Found, cues: Sequence[Found]
-) -> tuple[Found | None, float]:
+class _Homes(dict[Span, tuple[int, int]]):
+    """The first and last sentence of spans, each looked up once."""
+
+    def __init__(self, segments: Segments) -> None:
+        super().__init__()
+        self.segments = segments
+
+    def __missing__(self, span: Span) -> tuple[int, int]:
+        hold = self.segments.hold
+        self[span] = found = hold(span).start, hold(Span(span.end - 1, span.end)).start
+        return found
+
+
+def _pick_cue(homes: _Homes, encoded: Encoded, content: Found, cues: Sequence[Found]) -> tuple[Found | None, float]:
     """The cue that the encoder links to a content: one of its own sentence where there is any, else one in reach.
 
     A cue inside the content belongs to a statement nested in it, so it is considered only when no other is there.
     """
     near = [cue for cue in cues if abs(cue.first - content.first) <= REACH or cue.last <= content.last + REACH]
     outside = [cue for cue in near if not content.span.holds(cue.span)]
-    same = [cue for cue in outside if _share_sentence(segments, cue, content)]
+    same = [cue for cue in outside if _share_sentence(homes, cue, content)]
     asked = same or outside
     if not asked:
         return None, 0.0
@@ -118,13 +129,13 @@ def _continue_quotations(story: Story, drafts: list[_Draft], loose: list[Found])
             max(last, key=lambda draft: max(part.span for part in draft.contents)).contents.append(content)
 
 
-def _add_sources(segments: Segments, encoded: Encoded, draft: _Draft) -> None:
+def _add_sources(homes: _Homes, encoded: Encoded, draft: _Draft) -> None:
     """The sources that the encoder links to the cue; a second one only from the best one's sentence."""
     cue = draft.cue
     if cue is None:
         return
     near = [source for source in encoded.find_layer("source") if abs(source.first - cue.first) <= REACH]
-    same = [source for source in near if _share_sentence(segments, source, cue)]
+    same = [source for source in near if _share_sentence(homes, source, cue)]
     asked = same or [source for source in near if source.first < cue.first]
     if not asked:
         return
@@ -137,7 +148,7 @@ def _add_sources(segments: Segments, encoded: Encoded, draft: _Draft) -> None:
         source
         for source, chance in zip(asked, chances[:-1], strict=True)
         if source is asked[best]
-        or (chance >= SHARE * chances[best] and _share_sentence(segments, source, asked[best]) and chance > MINIMUM)
+        or (chance >= SHARE * chances[best] and _share_sentence(homes, source, asked[best]) and chance > MINIMUM)
     ]
 
 
