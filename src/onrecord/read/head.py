@@ -20,7 +20,7 @@ from onrecord.read.slugs import clean_slug, is_keyword, is_slug
 from onrecord.story import FurnitureType as Type
 
 HEAD_PARTS = 40
-_PARAGRAPH = 110
+_PARAGRAPH, _TITLE = 110, 100
 _SENTENCE = re.compile(r"[.!?][\"”'’)]*$")
 _STAMP = re.compile(r"\b\d{1,2}[:.]\d\d\b|\||\b(?:updated?|published|posted|modified|created|last)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -58,7 +58,11 @@ def find_body(parts: Sequence[Part]) -> int:
 def _opens_body(parts: Sequence[Part]) -> bool:
     """True when the first line is a sentence with its full stop, as no headline is."""
     words = parts[0].words
-    return words.endswith((".", '."', ".”", ".'")) and len(words) >= 60
+    long = _WORD.findall(words)[1:]
+    titled = sum(word[0].isupper() for word in long) * 2 > len(long)
+    if titled or not words.endswith((".", '."', ".”", ".'")) or len(words) < 60:
+        return False
+    return len(words) > _TITLE or len(parts) < 2 or share_words(words, parts[1].words) < 0.35
 
 
 def _find_title_end(parts: Sequence[Part]) -> int:
