@@ -188,6 +188,16 @@ def test_the_state_does_not_depend_on_the_order_of_arrival(store: Store, order: 
     assert [change for _, change in history(read_only(store))] == ["stated", "answered", "rejected"]
 
 
+def test_a_refusal_in_a_story_that_tells_of_no_talks_counts_too(store: Store) -> None:
+    words = "Lowland will not give written guarantees on the ferry line"
+    draft = start_draft(f"{words}, Maas said at a fair on Monday.", "2023-03-20", "LNS")
+    draft.add_statement(words, source="Piet Maas", act="reject")
+    keep(store, write_demand(), draft.build())
+    talks = read_only(store)
+    assert history(talks)[-1] == ("2023-03-20", "rejected")
+    assert len(talks.stories) == 2
+
+
 def test_talks_that_are_not_there_are_said(store: Store) -> None:
     with store.view() as view, pytest.raises(StoreError, match="no talks have the id 't9'"):
         read_talks(view.connection, "t9")

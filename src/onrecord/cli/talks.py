@@ -45,10 +45,12 @@ def _print_talks(found: Talks) -> None:
             print_line(f"{title}: {', '.join(names)}")
     if found.rounds:
         columns = ("round", "day", "place", "parties", "outcome", "stories")
-        print_table("[[rounds]]", columns, map(_row_round, found.rounds))
+        print_line("[[rounds]]")
+        print_table("", columns, map(_row_round, found.rounds))
     if found.positions:
         columns = ("id", "holder", "stance", "content", "state", "history")
-        print_table("[[positions]]", columns, map(_row_position, found.positions))
+        print_line("[[positions]]")
+        print_table("", columns, map(_row_position, found.positions))
     _print_items("still open", found.outstanding)
     _print_items("settled", found.settled)
 

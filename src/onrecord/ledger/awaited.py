@@ -56,7 +56,7 @@ def _find_end(desk: Desk, group: Sequence[Claim], last: str) -> tuple[str, str] 
     """The first later report that the thing came."""
     answered = load_lexicon("ledger")["answered"]
     for claim in desk.answers:
-        held = claim.kind == "statement" or claim.fields["status"] in ("happened", "ongoing")
+        held = claim.kind != "event" or claim.fields["status"] in ("happened", "ongoing")
         about = contain(group[0].content, claim.content) >= _SAME
         if claim.day > last and held and about and answered.search(claim.words):
             return claim.day, claim.words

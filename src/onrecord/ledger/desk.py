@@ -8,16 +8,19 @@ from functools import cached_property
 
 from sqlalchemy import Connection, or_, select
 
-from onrecord.ledger.claim import Claim, add_roles, load_claims, read_claim
-from onrecord.ledger.content import Content
+from onrecord.ledger.claim import Claim, add_roles, load_claims, read_claim, widen
+from onrecord.ledger.content import Content, rarest
 from onrecord.ledger.talk import Report
+from onrecord.ledger.traces import ACTS, SIGNS, find_answers
 from onrecord.store import tables
 
-#: Acts of statements that can answer a position, and the types of events that can.
-ACTS = ("reject", "deny", "agree", "decline", "accept")
+#: Types of events that can answer a position.
 TYPES = ("AGREE", "CONCEDE", "RETREAT", "REJECT", "COOPERATE", "AID", "SUPPORT")
-#: Beginnings of words by which an answer or a withdrawal is told, whatever the act.
-_SIGNS = ("answer", "repl", "respon", "withdr", "dropp", "no longer", "abandon", "accept", "reject", "refus", "agreed")
+#: Days after the last story of the talks in which an answer is still looked for.
+_LATER = 45
+#: Rarest words of a position by which its answers are looked for.
+_WORDS = 6
+_MOST_WORDS = 60
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ def load_desk(connection: Connection, cluster: int) -> Desk:
     talks = _sort(load_claims(connection, "negotiation", keys=keys))
     parts = {kind: _load_parts(connection, kind, keys) for kind in ("round", "position", "outstanding")}
     answers = _load_answers(connection, "statement", stories) + _load_answers(connection, "event", stories)
+    elsewhere = find_elsewhere(connection, talks, parts["position"], stories)
+    answers += elsewhere
+    stories = sorted({*stories, *(claim.story for claim in elsewhere)})
     shown = [*talks, *(claim for claims in parts.values() for claim in claims), *answers]
     return Desk(
         talks=talks,
@@ -80,6 +86,30 @@ def load_desk(connection: Connection, cluster: int) -> Desk:
         stories=load_reports(connection, stories),
         names=load_names(connection, shown),
     )
+
+
+def find_elsewhere(
+    connection: Connection, talks: Sequence[Claim], positions: Sequence[Claim], stories: Sequence[int]
+) -> list[Claim]:
+    """Statements and positions of other stories that may answer: by the parties, with rare words of a position."""
+    if not positions:
+        return []
+    parties = {token for talk in talks for token in talk.who("party")}
+    words = {word for claim in positions for word in rarest(claim.content, _WORDS)}
+    tokens = {f"{party}|{word}" for party in parties for word in sorted(words)[:_MOST_WORDS]}
+    last = widen(max(claim.day for claim in talks), _LATER)[1]
+    found = find_answers(connection, tokens, min(claim.day for claim in positions), last)
+    claims = load_claims(connection, "statement", keys=sorted(found["answer"]))
+    claims += load_claims(connection, "position", keys=sorted(found["position"]))
+    known = set(stories)
+    near = [claim for claim in claims if claim.story not in known and not claim.fields["hidden"]]
+    replaced = _find_replaced(connection, [claim.story for claim in near])
+    return [claim for claim in near if claim.story not in replaced]
+
+
+def _find_replaced(connection: Connection, stories: Sequence[int]) -> set[int]:
+    columns = tables.STORIES.c
+    return set(connection.scalars(select(columns.key).where(columns.key.in_(stories), columns.replaced_by != 0)))
 
 
 def load_reports(connection: Connection, stories: Sequence[int]) -> dict[int, Report]:
@@ -121,7 +151,7 @@ def _load_answers(connection: Connection, kind: str, stories: Sequence[int]) -> 
     """Statements and events that may be an answer."""
     table = tables.CLAIMS[kind]
     fitting = table.c.act.in_(ACTS) if kind == "statement" else table.c.type.in_(TYPES)
-    signs = or_(*(table.c.words.contains(sign) for sign in _SIGNS))
+    signs = or_(*(table.c.words.contains(sign) for sign in SIGNS))
     query = select(table).where(table.c.story.in_(stories), table.c.hidden == 0, or_(fitting, signs))
     found = {row["key"]: read_claim(kind, dict(row)) for row in connection.execute(query).mappings()}
     add_roles(connection, kind, found)

@@ -103,12 +103,14 @@ def _share(first: set[str], second: set[str], least: int = 1) -> float:
 
 def match_positions(first: Claim, second: Claim) -> float:
     """Same holder, same kind of stance, much the same content, and no other addressee."""
-    if _stand(first) != _stand(second) or not first.who("holder") & second.who("holder"):
+    stands = {_stand(first), _stand(second)}
+    if not first.who("holder") & second.who("holder") or (len(stands) > 1 and "refusal" in stands):
         return 0.0
     one, other = first.who("addressee"), second.who("addressee")
     if one and other and not one & other:
         return 0.0
-    return compare(first.content, second.content)
+    # The line between asking and holding out is thin ("ready to, if"): two agencies draw it elsewhere.
+    return compare(first.content, second.content) - 0.1 * (len(stands) - 1)
 
 
 def _stand(claim: Claim) -> str:

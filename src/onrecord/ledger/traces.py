@@ -3,6 +3,7 @@
     statement    who speaks: `~lavrov`, `RUS`
     event        type and who is in it: `CONSULT|RUS`
     position     holder, stance and its rarest words: `RUS|demand|guarant`
+    answer       of statements that may be one: who speaks, and the rarest words: `USA|guarant`
     negotiation  party and the rarest words of the issue: and of what is wanted: `RUS|guarant`
 
 Looking up tokens costs the same however many stories there are; what grows is only how many share a token within the
@@ -27,6 +28,25 @@ REACH: Final = {"statement": 4, "event": 4, "position": 400, "negotiation": 240}
 #: Most candidates that are looked at for one claim.
 MOST: Final = 80
 
+#: Acts of statements that can answer a position, and beginnings of words by which an answer is told, whatever the act.
+ACTS: Final = ("reject", "deny", "agree", "decline")
+SIGNS: Final = (
+    "answer",
+    "repl",
+    "respon",
+    "withdr",
+    "dropp",
+    "no longer",
+    "abandon",
+    "accept",
+    "reject",
+    "refus",
+    "agreed",
+)
+
+_ANSWER_WORDS: Final = 6
+_SHARED_WORDS: Final = 2
+_MOST_ANSWERS: Final = 500
 _POSITION_WORDS: Final = 4
 _ISSUE_WORDS: Final = 5
 
@@ -44,12 +64,42 @@ def make_tokens(claim: Claim) -> set[str]:
     return {f"{who}|{word}" for who in claim.who("party") for word in words}
 
 
+def make_answer_tokens(claim: Claim) -> set[str]:
+    """The tokens of a statement that may answer a position; none of any other claim."""
+    if claim.kind != "statement" or not may_answer(claim):
+        return set()
+    words = rarest(claim.content, _ANSWER_WORDS)
+    return {f"{who}|{word}" for who in claim.who("source") for word in words}
+
+
+def may_answer(claim: Claim) -> bool:
+    """True for statements that reject, agree or deny, and those that tell of an answer."""
+    return claim.fields["act"] in ACTS or any(sign in claim.words for sign in SIGNS)
+
+
+def find_answers(connection: Connection, tokens: set[str], first: str, last: str) -> dict[str, set[int]]:
+    """Keys of the statements and positions with these tokens between two days, by kind."""
+    traces = tables.TRACES.c
+    found: dict[str, set[int]] = {"answer": set(), "position": set()}
+    query = (
+        select(traces.kind, traces.claim)
+        .where(traces.kind.in_(found), traces.token.in_(tokens), traces.day.between(first, last))
+        .group_by(traces.kind, traces.claim)
+        .having(func.count() >= _SHARED_WORDS)
+        .limit(_MOST_ANSWERS)
+    )
+    for row in connection.execute(query):
+        found[row.kind].add(row.claim)
+    return found
+
+
 def write_traces(connection: Connection, claims: Sequence[Claim]) -> None:
     """Enter claims into the index."""
     rows = [
-        {"kind": claim.kind, "token": token, "day": claim.day, "claim": claim.key, "story": claim.story}
+        {"kind": kind, "token": token, "day": claim.day, "claim": claim.key, "story": claim.story}
         for claim in claims
-        for token in sorted(make_tokens(claim))
+        for kind, tokens in ((claim.kind, make_tokens(claim)), ("answer", make_answer_tokens(claim)))
+        for token in sorted(tokens)
     ]
     if rows:
         connection.execute(insert(tables.TRACES), rows)
