@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from onrecord.actors import Context, Resolver, number_day
-from onrecord.attach import count_states
-from onrecord.names import fold
+from onrecord.actors.attach import count_states
+from onrecord.actors.names import fold
+from onrecord.actors.resolver import Context, Resolver, number_day
 from onrecord.record import Actor
 
 FIELDS = ("name", "country", "sector", "wikidata")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.actor_base import Base, find_offices, load_base, number_day
-from onrecord.actors import Context, Resolver
-from onrecord.names import fold, match_names, sound, split_name
-from onrecord.offices import name_office
+from onrecord.actors.base import Base, find_offices, load_base, number_day
+from onrecord.actors.names import fold, match_names, sound, split_name
+from onrecord.actors.offices import name_office
+from onrecord.actors.resolver import Context, Resolver
 from onrecord.record import Actor, ActorKind, Tenure
 
 

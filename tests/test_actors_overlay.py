@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from onrecord.actors import Context, Resolver
+from onrecord.actors.overlay import add_row, open_base, read_folder
+from onrecord.actors.resolver import Context, Resolver
 from onrecord.cli.actors import app
 from onrecord.config import Settings
 from onrecord.errors import DataError
-from onrecord.overlay import add_row, open_base, read_folder
 
 ROWS = """\
 - name: Sanne Okafor

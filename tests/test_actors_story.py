@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from onrecord.actors import Context, Resolver
-from onrecord.attach import attach_actors, count_states, resolve_actors
-from onrecord.coreference import Linker, judge_kind
+from onrecord.actors.attach import attach_actors, count_states, resolve_actors
+from onrecord.actors.coreference import Linker, judge_kind
+from onrecord.actors.resolver import Context, Resolver
 from onrecord.record import Actor, Mention, Record, Reference, Statement
 from onrecord.story import Published, Span, Story
 

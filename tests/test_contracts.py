@@ -173,3 +173,17 @@ def test_the_lock_names_every_dependency() -> None:
     locked = {line.split("==")[0].lower() for line in (ROOT / "requirements-dev.lock").read_text().splitlines()}
     names = {re.split(r"[\[<>=~! ;]", requirement)[0].lower() for requirement in wanted}
     assert names <= locked, "run: make lock"
+
+
+def test_the_lines_of_python_in_the_readme_run() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " | " in done.stdout
+
+
+def test_the_readme_sets_up_with_exactly_two_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"## Set up\n.*?```console\n(.*?)```", readme, re.DOTALL)
+    assert [line.split("#")[0].strip() for line in block.splitlines()] == ["make demo", "make test"]

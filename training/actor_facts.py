@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from onrecord.names import fold
-from onrecord.offices import judge_sector, name_office
+from onrecord.actors.names import fold
+from onrecord.actors.offices import judge_sector, name_office
 
 OWN = Path(__file__).parents[1] / "src/onrecord/data/actors"
 

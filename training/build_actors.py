@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from onrecord.names import fold, sound, split_name
+from onrecord.actors.names import fold, sound, split_name
 from training.actor_facts import (
     OPEN,
     OWN,

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Final
 
 from onrecord.story import Span, Story
-from onrecord.timex_patterns import Hit, find_hits, find_start
-from onrecord.timex_scene import Scene
-from onrecord.timex_tense import read_tense
-from onrecord.timex_tokens import split_tokens
-from onrecord.timex_values import load_context
-from onrecord.timex_years import find_year
+from onrecord.timexes.patterns import Hit, find_hits, find_start
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tense import read_tense
+from onrecord.timexes.tokens import split_tokens
+from onrecord.timexes.values import load_context
+from onrecord.timexes.years import find_year
 
 OfficeRow = tuple[date | None, date | None]
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from onrecord import ontology as ontologies
-from onrecord.actors import Resolver
+from onrecord.actors.attach import find_actors
+from onrecord.actors.overlay import open_base
+from onrecord.actors.resolver import Resolver
 from onrecord.addressees import address_statements
-from onrecord.attach import find_actors
 from onrecord.config import Settings
 from onrecord.dating import date_events, date_statements
 from onrecord.encode import Encoded, Encoder
@@ -26,7 +27,6 @@ from onrecord.errors import OnrecordError
 from onrecord.events import find_events, merge_events
 from onrecord.negotiations import find_negotiations
 from onrecord.ontology import Ontology, load_ontology
-from onrecord.overlay import open_base
 from onrecord.places import find_places, place_events
 from onrecord.positions import find_positions
 from onrecord.record import Failure, Record, Versions

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from onrecord.actor_base import OPEN, Base
+from onrecord.actors.base import OPEN, Base
+from onrecord.actors.names import fold, split_name
 from onrecord.date_clues import Clues, OfficeRow, find_clues
-from onrecord.names import fold, split_name
 from onrecord.read.dates import search_date
 from onrecord.story import Precision, Published, Story
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from benchmarks.wire import main, score_folder
 
 WIRE = "Envoys to meet again\n\nBy Ada Loy\n\nBONN, May 3, 2016 (AP) -- The envoys met in the old mint. (END)\n"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 import typer
-from tests.cli.conftest import Run
 
 from onrecord.cli.exits import Exit
 from onrecord.cli.formats import Format, escape_controls, load_formats
@@ -17,6 +15,7 @@ from onrecord.cli.late import ADDED, mount_module
 from onrecord.labels import TYPES
 from onrecord.read import read
 from onrecord.read.detect import READERS
+from tests.cli.conftest import Run
 
 
 @pytest.mark.parametrize("example", [item for item in load_formats() if not item.wraps], ids=lambda item: item.name)
@@ -71,9 +70,7 @@ def test_help_lists_the_commands_and_loads_neither_model_nor_parser() -> None:
         "except SystemExit: pass\n"
         "print([name for name in ('onnxruntime', 'lxml', 'trafilatura', 'sqlalchemy') if name in sys.modules])"
     )
-    began = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert time.perf_counter() - began < 10
     assert "read" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
 

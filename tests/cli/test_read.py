@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import WIRE, Run
 
 from onrecord.cli.exits import Exit
 from onrecord.cli.read import join_json, parse_day
 from onrecord.record import Record
+from tests.cli.conftest import WIRE, Run
 
 DEMO = Path(__file__).parent.parent.parent / "demo" / "wires"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.kit import find, tell
 
 from onrecord.cli.show import format_published, print_record, split_parts
 from onrecord.record import (
@@ -31,6 +30,7 @@ from onrecord.record import (
     TimexType,
 )
 from onrecord.story import Published, Span, Story
+from tests.kit import find, tell
 
 TEXT = (
     'Envoy Ada Lund told reporters at a briefing on Monday: "We want the letters," if talks go on, '

@@ -29,10 +29,10 @@ def show(
     context: Annotated[str, typer.Option(help="words around it, for bodies without a state")] = "",
 ) -> None:
     """Print who is meant by NAME on a day, as JSON."""
-    from onrecord.actor_base import number_day
-    from onrecord.actors import Context, Resolver
-    from onrecord.attach import count_states
-    from onrecord.overlay import open_base
+    from onrecord.actors.attach import count_states
+    from onrecord.actors.base import number_day
+    from onrecord.actors.overlay import open_base
+    from onrecord.actors.resolver import Context, Resolver
 
     resolver = Resolver(open_base(read_environment()))
     found = resolver.resolve(name, Context(number_day(_read_day(on)), count_states(context, resolver), context))
@@ -52,7 +52,7 @@ def add(
     wikidata: Annotated[str, typer.Option(help="id such as Q42")] = "",
 ) -> None:
     """Add a row to your own actors; it wins over the base."""
-    from onrecord.overlay import add_row, find_folder
+    from onrecord.actors.overlay import add_row, find_folder
 
     row = {"name": name, "country": country, "kind": kind, "sector": sector, "office": office, "start": start}
     row |= {"end": end, "aliases": "; ".join(alias or ()), "wikidata": wikidata}
@@ -63,7 +63,7 @@ def add(
 @app.command("import")
 def import_file(file: Annotated[Path, typer.Argument(help="a YAML or CSV file of rows")]) -> None:
     """Check a file of rows and copy it to your own actors."""
-    from onrecord.overlay import find_folder, read_file
+    from onrecord.actors.overlay import find_folder, read_file
 
     if file.suffix not in (".yaml", ".yml", ".csv"):
         raise DataError(f"file type {file.suffix!r}", where=str(file), hint="a .yaml or .csv file")

@@ -164,7 +164,9 @@ def _print_actors(page: Page) -> None:
 
 
 def _describe_actor(actor: Actor) -> Text:
-    facts = (str(actor.kind), actor.sector, actor.office, actor.wikidata, f"{len(actor.mentions)} mentions")
+    count = len(actor.mentions)
+    times = f"{count} mention{'' if count == 1 else 's'}" if count else ""
+    facts = (str(actor.kind), actor.sector, actor.office, actor.wikidata, times)
     return Text(", ".join(fact for fact in facts if fact), style="dim")
 
 

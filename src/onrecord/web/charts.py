@@ -6,6 +6,7 @@ link to its words with a name that a screen reader says. Units are those of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,9 @@ _BAR_HEIGHT: Final = 60
 _ROW: Final = 26
 #: Marks nearer to one another than this stand on different lines.
 _NEAR: Final = 22
+_MONTH: Final = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
+#: Room for the label of a tick, half of it on each side.
+_LABEL: Final = 80
 _STEPS: Final = ((45, 7), (400, 31), (1500, 92), (6000, 366))
 
 
@@ -115,8 +119,8 @@ def _find_ticks(first: date, last: date, scale: float) -> tuple[Tick, ...]:
     ticks: list[Tick] = []
     for number in range(0, days + 1, step):
         x = round(_MARGIN + number * scale, 1)
-        if not ticks or x - ticks[-1].x > 80:
-            ticks.append(Tick(x, (first + timedelta(days=number)).isoformat()))
+        if not ticks or (x - ticks[-1].x > _LABEL and x < WIDTH - _LABEL / 2):
+            ticks.append(Tick(max(x, _LABEL / 2), (first + timedelta(days=number)).isoformat()))
     return tuple(ticks)
 
 
@@ -127,8 +131,8 @@ def draw_bars(up: Mapping[str, float], down: Mapping[str, float] | None = None) 
         up: height by month, `YYYY-MM`.
         down: the same for what stands below the line.
     """
-    below = down or {}
-    found = sorted(month for month in {*up, *below} if len(month) == 7)
+    up, below = _keep_months(up), _keep_months(down or {})
+    found = sorted({*up, *below})
     if not found:
         return None
     months = _fill_months(found[0], found[-1])
@@ -148,6 +152,10 @@ def draw_bars(up: Mapping[str, float], down: Mapping[str, float] | None = None) 
     ticks = tuple(Tick(bars[number].x, months[number]) for number in range(0, len(months), every))
     height = _BAR_HEIGHT * (2 if down is not None else 1) + 36
     return Bars(WIDTH, height, _BAR_HEIGHT + 8, bars, ticks, down is not None)
+
+
+def _keep_months(heights: Mapping[str, float]) -> dict[str, float]:
+    return {month: height for month, height in heights.items() if _MONTH.fullmatch(month)}
 
 
 def _label_bar(month: str, up: float, down: float | None) -> str:

@@ -6,7 +6,7 @@ Nothing here knows the database or the web: rows are plain values, `link`-making
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from onrecord.ledger.talk import PositionLine, Talks
@@ -130,6 +130,7 @@ class OpenRow:
     place: Place
     about: str = ""
     talks: str = ""
+    issue: str = ""
 
 
 @dataclass(frozen=True)
@@ -302,7 +303,6 @@ class ActorPage:
     acts: Sequence[Facet]
     months: Bars | None
     said: Sequence[SaidRow]
-    act: str
     issues: Sequence[tuple[str, str]]
     about: Sequence[Name]
     quoted_by: Sequence[Facet]
@@ -333,7 +333,6 @@ class SearchPage:
     asked: bool
     kind: str
     hits: Sequence[Hit]
-    keys: Mapping[str, int]
     facets: Mapping[str, Sequence[Facet]]
     counted: int
     capped: bool
@@ -412,7 +411,6 @@ class ReadStory:
 @dataclass(frozen=True)
 class JobPage:
     template: ClassVar[str] = "job.html"
-    id: str
     state: str
     stories: Sequence[ReadStory]
     problems: Sequence[str]
@@ -434,7 +432,6 @@ class ErrorPage:
     status: int
     what: str
     hint: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Every page, for the test that holds templates and contexts together.

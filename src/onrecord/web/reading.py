@@ -59,5 +59,5 @@ def show_job(request: Request, name: str) -> Response:
         )
     if job.state == "done" and len(job.stories) == 1 and not job.problems:
         return RedirectResponse(f"/story/{job.stories[0].id}", status_code=303)
-    page = JobPage(job.id, job.state, tuple(job.stories), tuple(job.problems), job.seconds, job.name)
+    page = JobPage(job.state, tuple(job.stories), tuple(job.problems), job.seconds, job.name)
     return render(request, page)

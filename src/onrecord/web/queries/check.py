@@ -70,14 +70,21 @@ def load_item(connection: Connection, kind: str, key: int) -> CheckItem | None:
         kind=kind,
         score=row["score"],
         place=make_place(row),
-        before=text[max(0, start - _AROUND) : start],
+        before=_cut_words(text[max(0, start - _AROUND) : start], first=start <= _AROUND, last=True),
         words=text[start:end],
-        after=text[end : end + _AROUND],
+        after=_cut_words(text[end : end + _AROUND], first=True, last=end + _AROUND >= len(text)),
         fields=tuple(
             Fact(field, find_value(connection, kind, key, field)) for field in FIELDS[kind] if field != "mode"
         ),
         others=len(find_others(connection, kind, key)),
     )
+
+
+def _cut_words(text: str, *, first: bool, last: bool) -> str:
+    """The text without the part of a word at an end that was cut."""
+    if not first:
+        text = text.partition(" ")[2] or text
+    return text if last else (text.rpartition(" ")[0] or text)
 
 
 def list_choices(kind: str) -> dict[str, Sequence[str]]:

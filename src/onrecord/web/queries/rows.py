@@ -187,9 +187,11 @@ def load_open(connection: Connection, keys: Sequence[int]) -> list[OpenRow]:
     """Items that are awaited."""
     rows = load_rows(connection, "outstanding", keys)
     talks = tables.NEGOTIATIONS.c
-    query = select(talks.key, talks.cluster).where(talks.key.in_([row["negotiation"] for row in rows]))
-    clusters = {row.key: f"t{row.cluster}" for row in connection.execute(query)}
-    return [OpenRow(row["key"], make_place(row), row["about"], clusters.get(row["negotiation"], "")) for row in rows]
+    query = select(talks.key, talks.cluster, talks.issue).where(talks.key.in_([row["negotiation"] for row in rows]))
+    found = {row.key: (f"t{row.cluster}", row.issue) for row in connection.execute(query)}
+    return [
+        OpenRow(row["key"], make_place(row), row["about"], *found.get(row["negotiation"], ("", ""))) for row in rows
+    ]
 
 
 def load_versions(connection: Connection, keys: Sequence[int]) -> list[Version]:

@@ -10,10 +10,10 @@ import re
 from datetime import date, timedelta
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import Hit
-from onrecord.timex_points import Point, from_date
-from onrecord.timex_scene import Scene
-from onrecord.timex_values import Meaning, choose_year, mean_point, read_year
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.points import Point, from_date
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.values import Meaning, choose_year, mean_point, read_year
 
 _RULE = re.compile(r"(?:(\d\d)-(\d\d)|(\d\d)-w(-?\d)-(\d)|easter([+-]\d+)|hijri-(\d+)-(\d+))$")
 

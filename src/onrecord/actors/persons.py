@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.actor_base import Base, Entity, Tenure
-from onrecord.mention_reading import Reading
-from onrecord.names import fold, split_name
-from onrecord.offices import name_office
+from onrecord.actors.base import Base, Entity, Tenure
+from onrecord.actors.mentions import Reading
+from onrecord.actors.names import fold, split_name
+from onrecord.actors.offices import name_office
 
 #: Offices that make a bare surname enough, the weightiest first.
 PROMINENT: Final = (

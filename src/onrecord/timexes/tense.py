@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from onrecord.timex_patterns import Hit
-from onrecord.timex_scene import Scene
-from onrecord.timex_tokens import Tokens, load_lexicon, read_data
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tokens import Tokens, load_lexicon, read_data
 
 _REACH: Final = 40
 

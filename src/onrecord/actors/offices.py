@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from onrecord.names import fold
+from onrecord.actors.names import fold
 
 _PORTFOLIOS: Final = {
     "foreign affairs": "foreign", "external affairs": "foreign", "external relations": "foreign",

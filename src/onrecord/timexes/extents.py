@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import compile_types
-from onrecord.timex_points import Point
-from onrecord.timex_scene import Scene
-from onrecord.timex_tokens import Tokens
-from onrecord.timex_values import Meaning, mean_point
+from onrecord.timexes.patterns import compile_types
+from onrecord.timexes.points import Point
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tokens import Tokens
+from onrecord.timexes.values import Meaning, mean_point
 
 
 @dataclass(frozen=True)

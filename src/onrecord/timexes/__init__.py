@@ -16,25 +16,25 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from onrecord import (
-    timex_calendars,
-    timex_clocks,
-    timex_days,
-    timex_lengths,
-    timex_parts,
-    timex_relative,
-    timex_seasons,
-    timex_sets,
-    timex_years,
-)
 from onrecord.record import Failure, Timex, TimexType
 from onrecord.story import Span
-from onrecord.timex_extents import Reach, find_tail, widen_hit
-from onrecord.timex_patterns import Hit, find_hits, find_start
-from onrecord.timex_points import Point, cover_days
-from onrecord.timex_scene import Scene, is_narrative
-from onrecord.timex_tokens import Tokens, load_lexicon, split_tokens
-from onrecord.timex_values import Meaning
+from onrecord.timexes import (
+    calendars,
+    clocks,
+    days,
+    lengths,
+    parts,
+    relative,
+    seasons,
+    sets,
+    years,
+)
+from onrecord.timexes.extents import Reach, find_tail, widen_hit
+from onrecord.timexes.patterns import Hit, find_hits, find_start
+from onrecord.timexes.points import Point, cover_days
+from onrecord.timexes.scene import Scene, is_narrative
+from onrecord.timexes.tokens import Tokens, load_lexicon, split_tokens
+from onrecord.timexes.values import Meaning
 
 STAGE: Final = "timexes"
 
@@ -45,60 +45,60 @@ _PARTS: Final = ("part.bare", "part.hours", "part.dawn")
 Resolver = Callable[[Hit, Scene], Meaning | None]
 
 _RESOLVERS: Final[dict[str, Resolver]] = {
-    "day.mdy": timex_days.find_month_day,
-    "day.dmy": timex_days.find_month_day,
-    "day.iso": timex_days.find_iso,
-    "day.slash": timex_days.find_slashed,
-    "day.head": timex_days.find_head_day,
-    "day.nth": timex_days.find_nth_day,
-    "day.holiday": timex_calendars.find_holiday,
-    "day.weekday": timex_days.find_weekday,
-    "day.word": timex_relative.find_day_word,
-    "day.around": timex_relative.find_around_day,
-    "day.weekdayof": timex_days.find_weekday_of,
-    "day.dayof": timex_days.find_day_of,
-    "month.yearof": timex_days.find_day_of,
-    "month": timex_years.find_month,
-    "year.plain": timex_years.find_year,
-    "year.short": timex_years.find_year,
-    "year.era": timex_years.find_era_year,
-    "year.ancient": timex_years.find_ancient_year,
-    "year.head": timex_years.find_head_year,
-    "month.era": timex_years.find_era_month,
-    "year.fiscal": timex_years.find_fiscal_year,
-    "decade": timex_years.find_decade,
-    "century": timex_years.find_century,
-    "season": timex_seasons.find_season,
-    "quarter.ago": timex_seasons.find_year_ago_quarter,
-    "quarter": timex_seasons.find_quarter,
-    "unit.deictic": timex_relative.find_deictic,
-    "unit.same": timex_relative.find_deictic,
-    "unit.day": timex_relative.find_next_day,
-    "unit.bare": timex_relative.find_bare_unit,
-    "unit.end": timex_relative.find_end,
-    "unit.week": timex_relative.find_week_of,
-    "unit.start": timex_relative.find_later_in,
-    "shift": timex_relative.find_shift,
-    "part.early": timex_parts.find_early_day,
-    "part": timex_parts.find_part,
-    "clock.oclock": timex_clocks.find_oclock,
-    "clock": timex_clocks.find_clock,
-    "duration.ordinal": timex_lengths.find_ordinal_length,
-    "duration.bare": timex_lengths.find_bare_length,
-    "duration.past": timex_lengths.find_past_length,
-    "duration.pastof": timex_lengths.find_past_length,
-    "duration.long": timex_lengths.find_long,
-    "duration": timex_lengths.find_duration,
-    "set.every": timex_sets.find_set,
-    "set.times": timex_sets.find_per,
-    "set.per": timex_sets.find_per,
-    "set.word": timex_sets.find_frequency,
-    "set.days": timex_sets.find_set_day,
-    "set.part": timex_sets.find_set_day,
-    "ref.period": timex_sets.find_period,
-    "ref": timex_sets.find_reference,
-    "calendar.hijri": timex_calendars.find_hijri,
-    "calendar.persian": timex_calendars.find_persian,
+    "day.mdy": days.find_month_day,
+    "day.dmy": days.find_month_day,
+    "day.iso": days.find_iso,
+    "day.slash": days.find_slashed,
+    "day.head": days.find_head_day,
+    "day.nth": days.find_nth_day,
+    "day.holiday": calendars.find_holiday,
+    "day.weekday": days.find_weekday,
+    "day.word": relative.find_day_word,
+    "day.around": relative.find_around_day,
+    "day.weekdayof": days.find_weekday_of,
+    "day.dayof": days.find_day_of,
+    "month.yearof": days.find_day_of,
+    "month": years.find_month,
+    "year.plain": years.find_year,
+    "year.short": years.find_year,
+    "year.era": years.find_era_year,
+    "year.ancient": years.find_ancient_year,
+    "year.head": years.find_head_year,
+    "month.era": years.find_era_month,
+    "year.fiscal": years.find_fiscal_year,
+    "decade": years.find_decade,
+    "century": years.find_century,
+    "season": seasons.find_season,
+    "quarter.ago": seasons.find_year_ago_quarter,
+    "quarter": seasons.find_quarter,
+    "unit.deictic": relative.find_deictic,
+    "unit.same": relative.find_deictic,
+    "unit.day": relative.find_next_day,
+    "unit.bare": relative.find_bare_unit,
+    "unit.end": relative.find_end,
+    "unit.week": relative.find_week_of,
+    "unit.start": relative.find_later_in,
+    "shift": relative.find_shift,
+    "part.early": parts.find_early_day,
+    "part": parts.find_part,
+    "clock.oclock": clocks.find_oclock,
+    "clock": clocks.find_clock,
+    "duration.ordinal": lengths.find_ordinal_length,
+    "duration.bare": lengths.find_bare_length,
+    "duration.past": lengths.find_past_length,
+    "duration.pastof": lengths.find_past_length,
+    "duration.long": lengths.find_long,
+    "duration": lengths.find_duration,
+    "set.every": sets.find_set,
+    "set.times": sets.find_per,
+    "set.per": sets.find_per,
+    "set.word": sets.find_frequency,
+    "set.days": sets.find_set_day,
+    "set.part": sets.find_set_day,
+    "ref.period": sets.find_period,
+    "ref": sets.find_reference,
+    "calendar.hijri": calendars.find_hijri,
+    "calendar.persian": calendars.find_persian,
 }
 
 
@@ -178,7 +178,7 @@ def _join_day(hit: Hit, time: Meaning, scene: Scene) -> Reach | None:
             day = find_meaning(after, scene) if _joins(hit, after) else None
             if day and day.value and not day.value.endswith("_REF"):
                 clock = (day if hit.rule.startswith("part") and "T" in day.value else time).value.partition("T")[2]
-                joined = timex_parts.with_part(replace(day, mod=time.mod or day.mod), clock, time.mod or day.mod)
+                joined = parts.with_part(replace(day, mod=time.mod or day.mod), clock, time.mod or day.mod)
                 return Reach(hit.first, after.last, joined) if joined else None
     return None
 

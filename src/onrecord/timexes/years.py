@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import Hit
-from onrecord.timex_points import Point
-from onrecord.timex_scene import Scene
-from onrecord.timex_values import Meaning, choose_year, load_context, mean_point, read_year
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.points import Point
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.values import Meaning, choose_year, load_context, mean_point, read_year
 
 
 def find_month(hit: Hit, scene: Scene) -> Meaning | None:

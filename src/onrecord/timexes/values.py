@@ -13,11 +13,11 @@ from datetime import date
 from functools import cache
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import Hit, compile_types
-from onrecord.timex_points import Point
-from onrecord.timex_scene import Scene
-from onrecord.timex_tense import Tense, read_tense
-from onrecord.timex_tokens import read_data
+from onrecord.timexes.patterns import Hit, compile_types
+from onrecord.timexes.points import Point
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tense import Tense, read_tense
+from onrecord.timexes.tokens import read_data
 
 
 @dataclass(frozen=True)

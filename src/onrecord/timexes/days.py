@@ -6,11 +6,11 @@ import re
 from datetime import date, timedelta
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import Hit
-from onrecord.timex_points import Point, from_date, shift_days
-from onrecord.timex_scene import Scene
-from onrecord.timex_tense import read_tense
-from onrecord.timex_values import Meaning, choose_year, mean_point, read_year
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.points import Point, from_date, shift_days
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tense import read_tense
+from onrecord.timexes.values import Meaning, choose_year, mean_point, read_year
 
 
 def find_month_day(hit: Hit, scene: Scene) -> Meaning | None:

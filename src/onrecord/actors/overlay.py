@@ -17,11 +17,11 @@ from typing import Any, Final
 import yaml
 from yaml.nodes import MappingNode, SequenceNode
 
-from onrecord.actor_base import OPEN, Base, Entity, Extra, Tenure, number_day
+from onrecord.actors.base import OPEN, Base, Entity, Extra, Tenure, number_day
+from onrecord.actors.names import fold
+from onrecord.actors.offices import judge_sector, name_office
 from onrecord.config import Settings
 from onrecord.errors import DataError
-from onrecord.names import fold
-from onrecord.offices import judge_sector, name_office
 
 FIELDS: Final = ("name", "kind", "country", "sector", "code", "wikidata", "gender", "aliases", "office", "start", "end")
 KINDS: Final = ("person", "state", "body", "group")

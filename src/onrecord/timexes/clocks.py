@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from onrecord.record import TimexType
-from onrecord.timex_parts import day_of, with_part
-from onrecord.timex_patterns import Hit
-from onrecord.timex_points import from_date
-from onrecord.timex_scene import Scene
-from onrecord.timex_tokens import load_lexicon
-from onrecord.timex_values import Meaning, mean_point
+from onrecord.timexes.parts import day_of, with_part
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.points import from_date
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tokens import load_lexicon
+from onrecord.timexes.values import Meaning, mean_point
 
 
 def find_clock(hit: Hit, scene: Scene) -> Meaning | None:

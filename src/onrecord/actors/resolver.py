@@ -16,9 +16,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from onrecord.actor_base import Base, Entity, Tenure, load_base, number_day, rank_holders
-from onrecord.actor_words import Part
-from onrecord.mention_reading import (
+from onrecord.actors.base import Base, Entity, Tenure, load_base, number_day, rank_holders
+from onrecord.actors.mentions import (
     Reader,
     Reading,
     is_single,
@@ -28,9 +27,10 @@ from onrecord.mention_reading import (
     spell_name,
     strip_determiners,
 )
-from onrecord.names import fold
-from onrecord.offices import name_office
-from onrecord.persons import PROMINENT, Context, Finder, weight_office
+from onrecord.actors.names import fold
+from onrecord.actors.offices import name_office
+from onrecord.actors.persons import PROMINENT, Context, Finder, weight_office
+from onrecord.actors.words import Part
 from onrecord.record import Actor, ActorKind
 from onrecord.record import Tenure as TenureMark
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.timex_days import read_day
-from onrecord.timex_patterns import Hit
-from onrecord.timex_points import SEASONS, Point
-from onrecord.timex_scene import Scene
-from onrecord.timex_tense import Tense, read_tense
-from onrecord.timex_values import Meaning, mean_point, nearest_of, read_ahead, read_year
+from onrecord.timexes.days import read_day
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.points import SEASONS, Point
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tense import Tense, read_tense
+from onrecord.timexes.values import Meaning, mean_point, nearest_of, read_ahead, read_year
 
 
 def find_season(hit: Hit, scene: Scene) -> Meaning | None:

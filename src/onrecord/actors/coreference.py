@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from onrecord.actor_words import Parse
-from onrecord.actors import Context, Reading, Resolver
+from onrecord.actors.names import fold, match_names, split_name
+from onrecord.actors.resolver import Context, Reading, Resolver
+from onrecord.actors.words import Parse
 from onrecord.encode import Encoded, Found
-from onrecord.names import fold, match_names, split_name
 from onrecord.record import Actor, ActorKind, Mention, MentionKind, Statement
 from onrecord.story import Span, Story
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from onrecord.actor_base import number_day
-from onrecord.actors import Context, Resolver
-from onrecord.coreference import Linker, find_mentions, judge_kind
+from onrecord.actors.base import number_day
+from onrecord.actors.coreference import Linker, find_mentions, judge_kind
+from onrecord.actors.resolver import Context, Resolver
 from onrecord.encode import Encoded
 from onrecord.record import Actor, Event, Mention, Record, Reference, Statement
 from onrecord.story import Published, Span, Story

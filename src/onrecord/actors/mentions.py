@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.actor_base import Base, Entity
-from onrecord.actor_words import Parse, Parser, Part
-from onrecord.names import TITLES, fold
+from onrecord.actors.base import Base, Entity
+from onrecord.actors.names import TITLES, fold
+from onrecord.actors.words import Parse, Parser, Part
 from onrecord.record import ActorKind
 
 _BODY_HEADS = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from onrecord.record import TimexType
-from onrecord.timex_lengths import format_length, is_clock, read_quantity
-from onrecord.timex_patterns import Hit
-from onrecord.timex_scene import Scene
-from onrecord.timex_tokens import load_lexicon
-from onrecord.timex_values import Meaning
+from onrecord.timexes.lengths import format_length, is_clock, read_quantity
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tokens import load_lexicon
+from onrecord.timexes.values import Meaning
 
 
 def find_set(hit: Hit, scene: Scene) -> Meaning | None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.timex_tokens import Tokens, Value, load_lexicon, read_data
+from onrecord.timexes.tokens import Tokens, Value, load_lexicon, read_data
 
 _NAME = re.compile(r"[A-Z][A-Z0-9]+|\bA\b")
 _GROUP = re.compile(r"<(\w+):")

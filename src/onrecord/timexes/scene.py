@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from onrecord.timex_points import Point, from_date
+from onrecord.timexes.points import Point, from_date
 
 _YEAR = re.compile(r"(?<![\d.,$£€#])(1[0-9]\d\d|20\d\d)(?![\d,]\d|\w)|\b\d{3}\s?B\.?C\b")
 _NEWS = re.compile(

@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.record import TimexType
-from onrecord.timex_lengths import read_quantity
-from onrecord.timex_patterns import Hit
-from onrecord.timex_points import Point, from_date, name_week, shift_days, shift_months
-from onrecord.timex_scene import Scene
-from onrecord.timex_tense import read_tense
-from onrecord.timex_values import Meaning, mean_point
-from onrecord.timex_years import find_month, format_decade
+from onrecord.timexes.lengths import read_quantity
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.points import Point, from_date, name_week, shift_days, shift_months
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tense import read_tense
+from onrecord.timexes.values import Meaning, mean_point
+from onrecord.timexes.years import find_month, format_decade
 
 _FROM_THEN: Final = frozenset({"that", "same", "following", "ensuing", "subsequent", "previous", "preceding", "very"})
 

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from onrecord.record import TimexType
-from onrecord.timex_patterns import Hit
-from onrecord.timex_scene import Scene
-from onrecord.timex_tokens import Value, load_lexicon
-from onrecord.timex_values import Meaning
+from onrecord.timexes.patterns import Hit
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.tokens import Value, load_lexicon
+from onrecord.timexes.values import Meaning
 
 _MODS: Final = frozenset({"APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"})
 

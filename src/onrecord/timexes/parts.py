@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.record import TimexType
-from onrecord.timex_calendars import find_holiday
-from onrecord.timex_days import find_weekday
-from onrecord.timex_patterns import Hit, find_rule
-from onrecord.timex_points import Point, from_date, shift_days
-from onrecord.timex_relative import find_day_word, list_words
-from onrecord.timex_scene import Scene
-from onrecord.timex_values import Meaning, mean_point
+from onrecord.timexes.calendars import find_holiday
+from onrecord.timexes.days import find_weekday
+from onrecord.timexes.patterns import Hit, find_rule
+from onrecord.timexes.points import Point, from_date, shift_days
+from onrecord.timexes.relative import find_day_word, list_words
+from onrecord.timexes.scene import Scene
+from onrecord.timexes.values import Meaning, mean_point
 
 
 def day_of(hit: Hit, scene: Scene) -> date | None:
@@ -32,7 +32,7 @@ def find_part(hit: Hit, scene: Scene) -> Meaning | None:
     if hit.has("d"):
         return _part_of_day(hit, scene, part, mod)
     if hit.has("m"):
-        from onrecord.timex_values import choose_year
+        from onrecord.timexes.values import choose_year
 
         return with_part(
             mean_point(choose_year(Point(month=hit.number("m"), day=hit.number("n")), hit, scene)), part, mod

@@ -14,8 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from onrecord.actor_base import Alias, Base
-from onrecord.names import PARTICLES, TITLES, fold
+from onrecord.actors.base import Alias, Base
+from onrecord.actors.names import PARTICLES, TITLES, fold
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.](?=\w)[^\W_]+)*|\d[\d,.]*|[,;:()]|--|[—–]")
 _WORD = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
@@ -151,7 +151,7 @@ class Parser:
         """The parts of a mention.
 
         Example:
-            >>> from onrecord.actor_base import load_base
+            >>> from onrecord.actors.base import load_base
             >>> [part.kind for part in Parser(load_base()).parse("German Chancellor Angela Merkel").parts]
             ['people', 'role', 'name']
         """

@@ -19,8 +19,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from onrecord.actors.names import fold, match_names, sound, split_name
 from onrecord.errors import DataError
-from onrecord.names import fold, match_names, sound, split_name
 
 #: An office that was open when its source was written.
 OPEN: Final = 99991231
