@@ -68,11 +68,23 @@ def _gather(story: Story, segments: Segments, encoded: Encoded) -> list[_Draft]:
         else:
             drafts[cue.first].contents.append(content)
             drafts[cue.first].score = min(drafts[cue.first].score, score)
+    for draft in drafts.values():
+        draft.contents = _keep_outer(draft.contents)
     kept = [draft for draft in drafts.values() if draft.contents or _declines(encoded, draft)]
     _continue_quotations(story, kept, loose)
     for draft in kept:
         _add_sources(homes, encoded, draft)
     return kept
+
+
+def _keep_outer(contents: Sequence[Found]) -> list[Found]:
+    """Contents of one cue without those that lie inside another of them."""
+    spans = {content.span for content in contents}
+    return [
+        content
+        for content in dict.fromkeys(contents)
+        if not any(span.holds(content.span) and span != content.span for span in spans)
+    ]
 
 
 def _share_sentence(homes: _Homes, one: Found, other: Found) -> bool:
