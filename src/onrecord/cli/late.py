@@ -38,6 +38,7 @@ ADDED: Final[dict[str, dict[str, str]]] = {
     "actors": {"actors": "Who held which office when, and your own actors."},
     "corrections": {"correct": "Put right what was read: merge, split, relabel, retract."},
     "export": {"export": "Write the record as files for other programs."},
+    "plot": {"plot": "Draw what the store holds, as SVG, PNG or a page."},
     "serve": {"serve": "Open the reading room: a web app on the store."},
 }
 
