@@ -199,7 +199,7 @@ def _label(axes: Axes, positions: list[PositionLine]) -> None:
     heights = [len(positions) - 1 - number for number in range(len(positions))]
     axes.set_yticks([*heights, len(positions) + 0.35], [*labels, "Rounds"], fontsize=7.5)
     axes.get_yticklabels()[-1].set_fontweight("bold")
-    axes.set_ylim(-0.6, len(positions) + 1.5)
+    axes.set_ylim(-0.6, len(positions) + 2.1)
     axes.spines["left"].set_visible(False)
     axes.tick_params(left=False)
 
