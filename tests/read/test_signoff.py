@@ -28,6 +28,8 @@ INITIALS = [
     ("PTI SBN NN", "PTI", "SBN NN"),
     ("9376**1416", "IRNA", "9376**1416"),
     ("ek dp", "Interfax", "ek dp"),
+    ("cs/rg/96", "CANA", "cs/rg"),
+    ("8/lk", "", "8/lk"),
     ("ap", "Interfax", "ap"),
 ]
 
@@ -67,6 +69,7 @@ TAILS = [
     ("It is over. (NAN) AB/CD", "It is over.", ["(NAN)", "AB/CD"]),
     ("It is over. PTI KRS ABH", "It is over.", ["KRS ABH"]),
     ("It is over. EFE", "It is over.", ["EFE"]),
+    ("It began. It is over. PTI SBN NN", "It began. It is over.", ["SBN NN"]),
     ("It is over. dj/ol", "It is over.", ["dj/ol"]),
     ("It is over. -30-", "It is over.", ["-30-"]),
     ("It is over. (more)", "It is over.", ["(more)"]),

@@ -18,7 +18,7 @@ LONGEST = 44
 _TOKEN = re.compile(r"[^\W\d_]+\d?|\d+(?:\*\*\d+)?")
 _MARKS = re.compile(r"[\s/.+\\()*&|_=-]*$")
 _LAST = re.compile(r"[^\W\d_]{1,8}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
-_SHORT = re.compile(r"[^\W\d_]{1,5}\d?$|\d\d$|\d{3,5}\*\*\d{3,5}$")
+_SHORT = re.compile(r"[^\W\d_]{1,5}\d?$|\d\d?$|\d{3,5}\*\*\d{3,5}$")
 _SLASHED = re.compile(r"/[^\W\d_]{2,4}/$")
 _LOOSE = re.compile(r"\w\.? \w")
 _POINTED = re.compile(r"(?:[A-Z]\.){2,3}")
@@ -88,7 +88,7 @@ def _is_spoken(tokens: list[re.Match[str]]) -> bool:
 
 def _is_aside(token: str, agency: str, *, lower: bool) -> bool:
     """True for an end word, a clock time, and an agency that is the story's own or is written unlike the initials."""
-    if token.lower() in _words("end") or (token.isdigit() and len(token) >= 3):
+    if token.lower() in _words("end") or (token.isdigit() and len(token) >= 2):
         return True
     named = name_agency(token)
     if not named or (token.islower() and token not in ("dpa", "afp", "efe", "ritzau", "ansa")):
@@ -107,7 +107,7 @@ def _is_shape(value: str, words: list[str], *, named: bool, slashed: bool) -> bo
     if "/" in value or "+" in value:
         return (
             not _LOOSE.search(value)
-            and not value[0].isdigit()
+            and (not value[0].isdigit() or value[-1].islower())
             and value.lower() not in ("and/or", "n/a", "he/she", "km/h")
         )
     if any(word.lower() in _words("common") for word in words) and (

@@ -27,7 +27,7 @@ _BRACKET = re.compile(_AFTER + r"\s*(?P<end>[(\[](?P<names>[^()\[\]]{2,40})[)\]]
 _CREDIT = re.compile(
     _SENTENCE + r"\s+(?P<end>[(\[][^()\[\]]{6,400}(?:\([^()]*\)[^()\[\]]*)*[)\]]\.?|[—–-]{1,2}\s?[Bb]y\s.{4,90})$"
 )
-_BARE = re.compile(_SENTENCE + r"\s+(?P<end>(?:[-–—=*/]{1,2}\s?)?(?P<rest>[A-Za-z][\w ./+-]{1,40}))$")
+_BARE = re.compile(_SENTENCE + r"\s+(?P<end>(?:[-–—=*/]{1,2}\s?)?(?P<rest>[A-Za-z](?:[\w ]|[./+-](?!\s)){1,40}))$")
 _INITIALS = re.compile(_SENTENCE + r"\s+(?P<rest>\S{2,24})$")
 _RULED = re.compile(
     r"\s*[-–—=*/(<\[#_]*\s*(?P<names>[^()=\n]{2,40}?)\s*[/-]?\s*(?:end|ends|fim|fin)?[-–—=*/)>\]#_.]*\s*$",
