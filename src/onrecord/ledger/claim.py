@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from onrecord.ledger.content import Content, list_stems, weigh
 from onrecord.store import tables
@@ -97,18 +97,23 @@ def add_roles(connection: Connection, kind: str, claims: Mapping[int, Claim]) ->
     """Fill in who is in each claim."""
     for claim in claims.values():
         claim.forget_content()
-    roles, actors = tables.ROLES.c, tables.ACTORS.c
     keys = list(claims)
     for start in range(0, len(keys), CHUNK):
-        query = (
-            select(roles.claim, roles.role, actors.name, actors.folded, actors.code, actors.country, actors.kind)
-            .join(tables.ACTORS, actors.key == roles.actor)
-            .where(roles.kind == kind, roles.claim.in_(keys[start : start + CHUNK]))
-        )
-        for row in connection.execute(query).mappings():
+        bound = {"kind_of_claim": kind, "keys": keys[start : start + CHUNK]}
+        for row in connection.execute(_make_roles_query(), bound).mappings():
             claim = claims[row["claim"]]
             claim.roles[row["role"]] |= name_tokens(dict(row))
             claim.names.update(list_stems(row["name"]))
+
+
+@cache
+def _make_roles_query() -> Select[Any]:
+    roles, actors = tables.ROLES.c, tables.ACTORS.c
+    return (
+        select(roles.claim, roles.role, actors.name, actors.folded, actors.code, actors.country, actors.kind)
+        .join(tables.ACTORS, actors.key == roles.actor)
+        .where(roles.kind == bindparam("kind_of_claim"), roles.claim.in_(bindparam("keys", expanding=True)))
+    )
 
 
 def name_tokens(actor: Mapping[str, Any]) -> set[str]:

@@ -6,9 +6,10 @@ A cluster is the key of its first report. Within one story two claims stay two.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from onrecord.ledger.claim import Claim, load_claims
 from onrecord.ledger.match import MATCHERS, SAME
@@ -46,9 +47,14 @@ def choose_cluster(connection: Connection, claim: Claim) -> int:
 
 def find_clusters(connection: Connection, claim: Claim) -> set[int]:
     """The clusters that other claims of the same story are in."""
-    table = tables.CLAIMS[claim.kind]
-    query = select(table.c.cluster).where(table.c.story == claim.story, table.c.key != claim.key)
-    return set(connection.scalars(query))
+    bound = {"own": claim.story, "itself": claim.key}
+    return set(connection.scalars(_make_query(claim.kind), bound))
+
+
+@cache
+def _make_query(kind: str) -> Select[tuple[int]]:
+    table = tables.CLAIMS[kind]
+    return select(table.c.cluster).where(table.c.story == bindparam("own"), table.c.key != bindparam("itself"))
 
 
 def move_claim(connection: Connection, claim: Claim, cluster: int) -> None:

@@ -13,9 +13,10 @@ days that are looked at.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from onrecord.ledger.claim import Claim, add_roles, read_claim, widen
 from onrecord.ledger.content import rarest
@@ -107,21 +108,28 @@ def write_traces(connection: Connection, claims: Sequence[Claim]) -> None:
 
 def find_candidates(connection: Connection, claim: Claim) -> list[Claim]:
     """Claims of other stories that share a token and lie near in time, with their roles."""
-    traces, table = tables.TRACES.c, tables.CLAIMS[claim.kind]
     tokens = make_tokens(claim)
     if not tokens:
         return []
     first, last = widen(claim.day, REACH[claim.kind])
-    chosen = (
-        select(traces.claim)
-        .where(traces.kind == claim.kind, traces.token.in_(tokens), traces.day.between(first, last))
-        .where(traces.story != claim.story)
-        .group_by(traces.claim)
-        .order_by(func.count().desc(), traces.claim.desc())
-        .limit(MOST)
-    )
-    rows = connection.execute(select(table).where(table.c.key.in_(chosen.scalar_subquery()))).mappings()
+    bound = {"tokens": sorted(tokens), "first": first, "last": last, "own": claim.story}
+    rows = connection.execute(_make_query(claim.kind), bound).mappings()
     near = (read_claim(claim.kind, dict(row)) for row in rows)
     found = {other.key: other for other in near if may_match(claim, other)}
     add_roles(connection, claim.kind, found)
     return list(found.values())
+
+
+@cache
+def _make_query(kind: str) -> Select[Any]:
+    """The query for candidates; made once, because making it costs more than running it."""
+    traces, table = tables.TRACES.c, tables.CLAIMS[kind]
+    chosen = (
+        select(traces.claim)
+        .where(traces.kind == kind, traces.token.in_(bindparam("tokens", expanding=True)))
+        .where(traces.day.between(bindparam("first"), bindparam("last")), traces.story != bindparam("own"))
+        .group_by(traces.claim)
+        .order_by(func.count().desc(), traces.claim.desc())
+        .limit(MOST)
+    )
+    return select(table).where(table.c.key.in_(chosen.scalar_subquery()))
