@@ -45,6 +45,8 @@ QUAD_NAMES: Final = {
 }
 QUAD_MARKERS: Final = {1: "o", 2: "s", 3: "^", 4: "X"}
 
+#: Ground of words that stand over lines.
+GROUND: Final[Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
 #: Suffixes that can be written.
 SUFFIXES: Final = (".svg", ".png", ".html")
 #: Width in inches: a page of A4 across, without its margins.
@@ -173,7 +175,8 @@ def cite(outlets: Sequence[str], days: Sequence[str]) -> str:
     more = f" and {len(ranked) - 8} more" if len(ranked) > 8 else ""
     known = sorted(day for day in days if day)
     span = f", {known[0]} to {known[-1]}" if known else ""
-    return f"Sources: {named or 'none'}{more}; {len(outlets)} stories{span}. Read by onrecord."
+    stories = "1 story" if len(outlets) == 1 else f"{len(outlets)} stories"
+    return f"Sources: {named or 'none'}{more}; {stories}{span}. Read by onrecord."
 
 
 def save(drawing: Drawing, path: Path) -> None:

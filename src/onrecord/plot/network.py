@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from onrecord.errors import StoreError
-from onrecord.plot.drawing import BLUE, ORANGE, VERMILION, Drawing, cite, shorten, start_figure, wear_look
+from onrecord.plot.drawing import BLUE, GROUND, ORANGE, VERMILION, Drawing, cite, shorten, start_figure, wear_look
 from onrecord.store import View, tables
 from onrecord.store.query import last_day
 
@@ -153,6 +153,7 @@ def _draw_names(
                 ha=side,
                 va="bottom" if number == 1 else "center",
                 fontsize=8,
+                bbox=GROUND,
             )
         if column:
             axes.annotate(

@@ -14,6 +14,7 @@ from onrecord.plot.drawing import (
     BLUE,
     GREEN,
     GREY,
+    GROUND,
     ORANGE,
     PURPLE,
     SKY,
@@ -144,6 +145,7 @@ def _draw_rounds(axes: Axes, rounds: list[RoundLine], height: int, near: timedel
             textcoords="offset points",
             ha="center",
             fontsize=7.5,
+            bbox=GROUND,
         )
 
 
