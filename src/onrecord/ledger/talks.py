@@ -18,6 +18,7 @@ from onrecord.ledger.history import fold_positions
 from onrecord.ledger.rounds import fold_rounds
 from onrecord.ledger.talk import Talks
 from onrecord.store import tables
+from onrecord.store.rows import fold
 from onrecord.store.search import find_actors
 from onrecord.story import Frozen
 
@@ -99,7 +100,7 @@ def read_talks(connection: Connection, name: str) -> Talks:
     return Talks(
         id=f"t{cluster}",
         issue=issues[cluster],
-        other_names=tuple(dict.fromkeys(str(talk.fields["issue"]) for talk in desk.talks)),
+        other_names=tuple({fold(name): name for name in (str(talk.fields["issue"]) for talk in desk.talks)}.values()),
         parties=roles[cluster, "party"],
         mediators=roles[cluster, "mediator"],
         hosts=roles[cluster, "host"],
@@ -115,11 +116,11 @@ def read_talks(connection: Connection, name: str) -> Talks:
 
 def find_issues(connection: Connection, clusters: Sequence[int]) -> dict[int, str]:
     """The issue of each of these talks, in the words that most stories use."""
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     query = select(_TALKS.cluster, _TALKS.issue).where(_TALKS.cluster.in_(clusters), _TALKS.hidden == 0)
-    for row in connection.execute(query):
-        counts[row.cluster][row.issue] += 1
-    return {cluster: max(issues, key=lambda issue: issues[issue]) for cluster, issues in counts.items()}
+    for row in connection.execute(query.order_by(_TALKS.day, _TALKS.key)):
+        names[row.cluster][fold(row.issue)].append(row.issue)
+    return {cluster: max(issues.values(), key=len)[0] for cluster, issues in names.items()}
 
 
 def find_roles(connection: Connection, clusters: Sequence[int]) -> dict[tuple[int, str], tuple[str, ...]]:
