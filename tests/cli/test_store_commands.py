@@ -60,7 +60,7 @@ def test_search_says_when_there_is_nothing(call: Call) -> None:
 def test_talks_show_rounds_history_and_what_is_settled(call: Call) -> None:
     assert "ferry talks" in call("talks")
     shown = call("talks", "t1")
-    for words in ("2023-03-09", "unsuccessful (Ana Brod)", "rejected by Piet Maas", "settled 2023-03-14"):
+    for words in ("2023-03-09", "unsuccessful", "rejected", "settled 2023-03-14"):
         assert words in " ".join(shown.split())
     assert read_json(call, "talks", "--party", "NLD")[0]["stories"] == 4
     assert read_json(call, "talks", "--party", "Brod") == []

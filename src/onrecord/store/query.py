@@ -121,5 +121,5 @@ def check_choice(value: str, allowed: frozenset[str], option: str) -> str:
 
 
 def last_day(day: str) -> str:
-    """The end of a year, month or day, so that days within it compare as not later."""
-    return day + "￿" if len(day) < 10 else day
+    """The last day of a year or month, for comparison of texts: no month has a day after the 31st."""
+    return day + {4: "-12-31", 7: "-31"}.get(len(day), "")
