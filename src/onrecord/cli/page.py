@@ -16,7 +16,7 @@ from onrecord.record import Record, Reference
 from onrecord.story import Span
 
 LABEL: Final = 12
-_MARKS: Final = frozenset("\"“”„«»")
+_MARKS: Final = frozenset('"“”„«»')
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
