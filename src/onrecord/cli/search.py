@@ -71,11 +71,10 @@ def _print_hits(hits: list[Hit]) -> None:
     if hits[0].partly:
         typer.echo("no hit holds all the words; these hold some of them")
     for hit in hits:
+        place = hit.id if hit.kind == "story" else f"{hit.id} in {hit.story[:10]}"
         reports = f", {hit.reports} reports" if hit.reports > 1 else ""
         who = " ".join(part for part in (hit.speaker, hit.act, hit.type, hit.status) if part)
-        print_line(
-            f"[[{hit.day or 'no date'}]] {hit.outlet}  {who or hit.headline}  ({hit.id} in {hit.story[:10]}{reports})"
-        )
+        print_line(f"[[{hit.day or 'no date'}]] {hit.outlet}  {who or hit.headline}  ({place}{reports})")
         print_line(f"    {hit.marked or hit.words[:240]}")
 
 
