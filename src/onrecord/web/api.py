@@ -21,7 +21,6 @@ from onrecord.read import read
 from onrecord.record import Act, Record, Status
 from onrecord.store import Query
 from onrecord.store.query import Hit
-from onrecord.web.contexts import DoneRow, Facet, Name, OfficeRow, PositionRow, SaidRow, TalksRow
 from onrecord.web.feed import write_feed
 from onrecord.web.forms import clean_words, read_query
 from onrecord.web.pages import cut_page, find_story, find_talks
@@ -29,6 +28,7 @@ from onrecord.web.problem import ErrorBody, Problem
 from onrecord.web.queries import actors, pairs, talks
 from onrecord.web.render import make_address
 from onrecord.web.room import find_room, look, look_view
+from onrecord.web.rows import DoneRow, Facet, Name, OfficeRow, PositionRow, SaidRow, TalksRow
 from onrecord.web.tabular import answer_table
 
 _ERRORS: Final[dict[int | str, dict[str, Any]]] = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from onrecord.web.contexts import DiffPart
+from onrecord.web.rows import DiffPart
 
 _WORD: Final = re.compile(r"\s+|\w+|[^\w\s]")
 Paragraph = tuple[DiffPart, ...]

@@ -21,7 +21,7 @@ from onrecord.read import read
 from onrecord.record import Record
 from onrecord.store import Store
 from onrecord.story import Story
-from onrecord.web.contexts import ReadStory
+from onrecord.web.rows import ReadStory
 
 #: Most jobs that are remembered.
 KEPT: Final = 200

@@ -19,7 +19,6 @@ from onrecord.store import View
 from onrecord.store.rows import date_story
 from onrecord.web import contexts
 from onrecord.web.charts import draw_axis, draw_bars
-from onrecord.web.contexts import Paging, Shown
 from onrecord.web.differences import compare_stories
 from onrecord.web.forms import KINDS, read_number, read_page, read_query, read_span
 from onrecord.web.marks import LAYERS, build_blocks, find_claim, find_words
@@ -28,6 +27,7 @@ from onrecord.web.queries import actors, facets, pairs, stories, talks
 from onrecord.web.queries.rows import load_versions
 from onrecord.web.render import render
 from onrecord.web.room import look, look_view
+from onrecord.web.rows import Name, Paging, Shown
 from onrecord.web.shown import Describer, find_shown
 
 pages: Final = APIRouter(include_in_schema=False)
@@ -188,7 +188,7 @@ def show_actor(request: Request, key: str) -> Response:
         said = actors.find_said(connection, number, act, limit=PAGE + 1, offset=(page - 1) * PAGE)
         shown, paging = cut_page(said, page)
         context = contexts.ActorPage(
-            actor=contexts.Name(number, row["name"], row["code"], row["kind"]),
+            actor=Name(number, row["name"], row["code"], row["kind"]),
             country=row["country"],
             sector=row["sector"],
             wikidata=row["wikidata"],

@@ -8,7 +8,7 @@ from typing import Final
 from onrecord.ontology import load_ontology
 from onrecord.record import Actor, Event, Negotiation, Place, Position, Record, Reference, Statement, Timex
 from onrecord.story import Span
-from onrecord.web.contexts import Fact, Shown
+from onrecord.web.rows import Fact, Shown
 
 QUADS: Final = ("", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 

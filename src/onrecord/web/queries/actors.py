@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Select, func, select
 
 from onrecord.store import tables
 from onrecord.store.rows import fold
-from onrecord.web.contexts import DoneRow, Facet, Name, OfficeRow, PositionRow, SaidRow
 from onrecord.web.queries.rows import load_done, load_names, load_positions, load_said
+from onrecord.web.rows import DoneRow, Facet, Name, OfficeRow, PositionRow, SaidRow
 
 _ACTORS: Final = tables.ACTORS.c
 _SEEN: Final = tables.APPEARANCES.c

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Select, func, select
 from onrecord.labels import TYPES
 from onrecord.ledger.corrections import FIELDS, Correction, find_others, find_value, list_corrections
 from onrecord.store import tables
-from onrecord.web.contexts import CheckItem, Decision, DoneRow, Fact, PositionRow, SaidRow
 from onrecord.web.queries.rows import load_done, load_positions, load_rows, load_said, make_place
+from onrecord.web.rows import CheckItem, Decision, DoneRow, Fact, PositionRow, SaidRow
 
 #: Kinds that are checked, in the order in which they are offered.
 KINDS: Final = ("position", "statement", "event")

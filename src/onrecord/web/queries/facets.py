@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
 from onrecord.store import Query, tables
 from onrecord.store.search import select_keys
-from onrecord.web.contexts import Facet
+from onrecord.web.rows import Facet
 
 #: Most results that are counted, and most values that are shown.
 MOST: Final = 2_000

@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 
 from onrecord.store import tables
 from onrecord.store.rows import fold
-from onrecord.web.contexts import DoneRow, PositionRow, TalksRow
 from onrecord.web.queries.rows import load_done, load_positions
 from onrecord.web.queries.talks import describe_talks
+from onrecord.web.rows import DoneRow, PositionRow, TalksRow
 
 _EVENTS: Final = tables.EVENTS.c
 _ROLES: Final = tables.ROLES.c

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from onrecord.store import tables
 from onrecord.store.search import count_reports
-from onrecord.web.contexts import DoneRow, Name, OpenRow, Place, PositionRow, RoundRow, SaidRow, Turn, Version
+from onrecord.web.rows import DoneRow, Name, OpenRow, Place, PositionRow, RoundRow, SaidRow, Turn, Version
 
 _STORIES: Final = tables.STORIES.c
 _ACTORS: Final = tables.ACTORS.c

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from onrecord.record import Record
 from onrecord.store import tables
 from onrecord.store.rows import identify_actor
-from onrecord.web.contexts import Place, Version
 from onrecord.web.queries.rows import load_rows, load_versions, make_place
+from onrecord.web.rows import Place, Version
 
 _STORIES: Final = tables.STORIES.c
 _TALKS: Final = tables.NEGOTIATIONS.c

@@ -11,7 +11,7 @@ from onrecord.ledger.talk import PositionLine, Talks
 from onrecord.ledger.talks import find_issues, find_roles
 from onrecord.store import tables
 from onrecord.store.rows import fold
-from onrecord.web.contexts import PartyPositions, TalksRow
+from onrecord.web.rows import PartyPositions, TalksRow
 
 _TALKS: Final = tables.NEGOTIATIONS.c
 _ROLES: Final = tables.ROLES.c

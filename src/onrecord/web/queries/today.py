@@ -12,8 +12,8 @@ from sqlalchemy import Connection, func, select
 from onrecord.store import Query, tables
 from onrecord.store.query import Hit
 from onrecord.store.search import search
-from onrecord.web.contexts import Name, OpenRow, PositionRow, RoundRow, SaidRow
 from onrecord.web.queries.rows import load_names, load_open, load_positions, load_rounds, load_said
+from onrecord.web.rows import Name, OpenRow, PositionRow, RoundRow, SaidRow
 
 _STORIES: Final = tables.STORIES.c
 _POSITIONS: Final = tables.POSITIONS.c
