@@ -26,10 +26,11 @@ _STEPS: Final = ((45, 7), (400, 31), (1500, 92), (6000, 366))
 
 @dataclass(frozen=True)
 class Tick:
-    """A line of the scale."""
+    """A line of the scale; its label stands at `at`, which keeps it inside the frame."""
 
     x: float
     label: str
+    at: float
 
 
 @dataclass(frozen=True)
@@ -112,16 +113,18 @@ def draw_axis(items: Sequence[tuple[str, str, str, str]]) -> TimeAxis | None:
 
 
 def _find_ticks(first: date, last: date, scale: float) -> tuple[Tick, ...]:
+    """A tick at both ends, and between them as many as have room."""
     if first == last:
-        return (Tick(WIDTH / 2, first.isoformat()),)
+        return (Tick(WIDTH / 2, first.isoformat(), WIDTH / 2),)
     days = (last - first).days
     step = next((step for limit, step in _STEPS if days <= limit), max(366, days // 8))
-    ticks: list[Tick] = []
-    for number in range(0, days + 1, step):
+    end = WIDTH - _MARGIN
+    ticks = [Tick(_MARGIN, first.isoformat(), _LABEL / 2)]
+    for number in range(step, days, step):
         x = round(_MARGIN + number * scale, 1)
-        if not ticks or (x - ticks[-1].x > _LABEL and x < WIDTH - _LABEL / 2):
-            ticks.append(Tick(max(x, _LABEL / 2), (first + timedelta(days=number)).isoformat()))
-    return tuple(ticks)
+        if x - ticks[-1].at > _LABEL and end - x > _LABEL * 1.5:
+            ticks.append(Tick(x, (first + timedelta(days=number)).isoformat(), x))
+    return (*ticks, Tick(end, last.isoformat(), WIDTH - _LABEL / 2))
 
 
 def draw_bars(up: Mapping[str, float], down: Mapping[str, float] | None = None) -> Bars | None:
@@ -149,7 +152,8 @@ def draw_bars(up: Mapping[str, float], down: Mapping[str, float] | None = None) 
         for number, month in enumerate(months)
     )
     every = max(1, len(months) // 8)
-    ticks = tuple(Tick(bars[number].x, months[number]) for number in range(0, len(months), every))
+    spots = [(bars[number].x + bars[number].width / 2, months[number]) for number in range(0, len(months), every)]
+    ticks = tuple(Tick(x, month, min(max(x, 26), WIDTH - 26)) for x, month in spots)
     height = _BAR_HEIGHT * (2 if down is not None else 1) + 36
     return Bars(WIDTH, height, _BAR_HEIGHT + 8, bars, ticks, down is not None)
 
