@@ -10,49 +10,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
+from onrecord.ledger.answers import Answers
 from onrecord.ledger.claim import Claim, group
-from onrecord.ledger.content import contain
 from onrecord.ledger.desk import Desk
 from onrecord.ledger.talk import Change, PositionLine, Turn
 from onrecord.lexicon import load_lexicon
 
-#: How much of a position's words an answer must take up.
-TAKES_UP: Final = 0.34
-GRANTS: Final = 0.5
-#: Fewest words of a short answer that can be about something by itself.
-_TELLING: Final = 2
-
 _ASKING: Final = frozenset({"demand", "precondition", "offer"})
-_BY_ACT: Final = {"reject": Change.REJECTED, "deny": Change.REJECTED, "agree": Change.ACCEPTED}
-_BY_TYPE: Final = {
-    "REJECT": Change.REJECTED,
-    "AGREE": Change.ACCEPTED,
-    "CONCEDE": Change.ACCEPTED,
-    "RETREAT": Change.ACCEPTED,
-}
-_BY_STANCE: Final = {
-    "refusal": Change.REJECTED,
-    "commitment": Change.ACCEPTED,
-    "concession": Change.ACCEPTED,
-}
 _STATES: Final = {"answered": Change.ANSWERED, "accepted": Change.ACCEPTED, "rejected": Change.REJECTED}
 _LAST: Final = {Change.ACCEPTED, Change.WITHDRAWN}
 
 
+class Move(NamedTuple):
+    """A change before it is known whether it changes anything."""
+
+    claim: Claim
+    change: Change
+    words: str = ""
+    by_other: bool = False
+
+
 def fold_positions(desk: Desk) -> tuple[PositionLine, ...]:
     """The positions of the talks, in the order in which they were first stated."""
-    lines = [_fold(desk, claims) for claims in group(desk.positions).values()]
+    answers = Answers(desk)
+    lines = [_fold(desk, answers, claims) for claims in group(desk.positions).values()]
     return tuple(sorted(lines, key=lambda line: (line.history[0].day, line.id)))
 
 
-def _fold(desk: Desk, claims: Sequence[Claim]) -> PositionLine:
+def _fold(desk: Desk, answers: Answers, claims: Sequence[Claim]) -> PositionLine:
     first = claims[0]
-    turns = [_turn(desk, first, Change.STATED), *_follow_reports(desk, claims), *_follow_wording(desk, claims)]
+    moves = [Move(first, Change.STATED), *_follow_reports(claims), *_follow_wording(claims)]
     if first.fields["stance"] in _ASKING:
-        turns += _follow_answers(desk, claims)
-    history = _settle(sorted(turns, key=lambda turn: (turn.day, turn.change is not Change.STATED)))
+        moves += _follow_answers(desk, answers, claims)
+    moves.sort(key=lambda move: (move.claim.day, move.change is not Change.STATED))
+    history = tuple(_turn(desk, move) for move in _settle(moves))
     return PositionLine(
         id=f"p{first.cluster}",
         holder=next(iter(desk.name(first, "holder")), ""),
@@ -74,17 +67,17 @@ def find_state(claim: Claim, history: Sequence[Turn]) -> str:
     return closing[-1].value if closing else "open"
 
 
-def _follow_reports(desk: Desk, claims: Iterable[Claim]) -> Iterable[Turn]:
+def _follow_reports(claims: Iterable[Claim]) -> Iterable[Move]:
     """What stories themselves say became of the position, by the evidence that they hold."""
     for claim in claims:
         state = claim.fields["state"]
         if state in _STATES or state == "withdrawn":
             evidence = json.loads(claim.fields["evidence"]) if claim.fields["evidence"] else []
             words = next((one["words"] for one in reversed(evidence) if one["state"] in ("", state)), "")
-            yield _turn(desk, claim, Change(state), words=words)
+            yield Move(claim, Change(state), words)
 
 
-def _follow_wording(desk: Desk, claims: Sequence[Claim]) -> Iterable[Turn]:
+def _follow_wording(claims: Sequence[Claim]) -> Iterable[Move]:
     """Where the holder's later words are harder or softer than those before."""
     last = claims[0]
     for claim in claims[1:]:
@@ -92,7 +85,7 @@ def _follow_wording(desk: Desk, claims: Sequence[Claim]) -> Iterable[Turn]:
             continue
         shift = find_force(claim) - find_force(last)
         if shift:
-            yield _turn(desk, claim, Change.HARDENED if shift > 0 else Change.SOFTENED)
+            yield Move(claim, Change.HARDENED if shift > 0 else Change.SOFTENED)
         last = claim
 
 
@@ -105,18 +98,13 @@ def find_force(claim: Claim) -> int:
     return hard - soft + int(claim.fields["stance"] == "precondition")
 
 
-def _follow_answers(desk: Desk, claims: Sequence[Claim]) -> Iterable[Turn]:
+def _follow_answers(desk: Desk, answers: Answers, claims: Sequence[Claim]) -> Iterable[Move]:
     """What the other side, or the holder, later says and does about the same thing."""
     first = claims[0]
     holder = first.who("holder")
     others = {token for claim in claims for token in claim.who("addressee")} or _list_others(desk, holder)
-    own = {claim.key for claim in claims}
-    for answer in (*desk.answers, *desk.positions):
-        if answer.day < first.day or (answer.kind == "position" and answer.key in own):
-            continue
-        change = _read_answer(answer, holder, others)
-        if change and _is_about(desk, answer, claims, change):
-            yield _turn(desk, answer, change, by=_name_speaker(desk, answer))
+    for answer, change in answers.find(claims, holder, others):
+        yield Move(answer, change, by_other=True)
 
 
 def _list_others(desk: Desk, holder: set[str]) -> set[str]:
@@ -124,56 +112,28 @@ def _list_others(desk: Desk, holder: set[str]) -> set[str]:
     return {token for talk in desk.talks for token in talk.who("party")} - holder
 
 
-def _read_answer(answer: Claim, holder: set[str], others: set[str]) -> Change | None:
-    """What a statement, event or position would change, by who makes it and what it does."""
-    who = answer.who("source", "actor", "holder")
-    words = load_lexicon("ledger")
-    if who & holder and not who & others:
-        return Change.WITHDRAWN if words["withdrawn"].search(answer.words) else None
-    if not who & others:
-        # An answer that arrives is often told by the side that waited for it.
-        return Change.ANSWERED if answer.kind == "statement" and words["answered"].search(answer.words) else None
-    if answer.kind == "position":
-        return _BY_STANCE.get(answer.fields["stance"])
-    if answer.kind == "event":
-        done = answer.fields["status"] in ("happened", "ongoing")
-        return _BY_TYPE.get(answer.fields["type"]) if done else None
-    if words["answered"].search(answer.words):
-        return Change.ANSWERED
-    return _BY_ACT.get(answer.fields["act"])
-
-
-def _is_about(desk: Desk, answer: Claim, claims: Sequence[Claim], change: Change) -> bool:
-    """True when the answer takes up the words of the position; a yes must take up more of them than a no."""
-    said = desk.tell(answer)
-    best = max(contain(desk.tell(claim), said) for claim in claims[:3])
-    if change is Change.ACCEPTED:
-        return best >= GRANTS
-    short = len(said) >= _TELLING and any(contain(said, desk.tell(claim)) >= GRANTS for claim in claims[:3])
-    return best >= TAKES_UP or short
-
-
-def _settle(turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns that change something: not the same again, and nothing after the end but a new refusal."""
-    kept: list[Turn] = []
+def _settle(moves: Sequence[Move]) -> list[Move]:
+    """The moves that change something: not the same again, and nothing after the end but a new refusal."""
+    kept: list[Move] = []
     state: Change | None = None
-    for turn in turns:
-        moves = turn.change in (Change.SOFTENED, Change.HARDENED, Change.STATED)
-        if moves:
-            if not kept or (turn.change is not Change.STATED and state not in _LAST):
-                kept.append(turn)
+    for move in moves:
+        if move.change in (Change.SOFTENED, Change.HARDENED, Change.STATED):
+            if not kept or (move.change is not Change.STATED and state not in _LAST):
+                kept.append(move)
             continue
-        if turn.change is state or (state in _LAST and turn.change is Change.ANSWERED):
+        if move.change is state or (state in _LAST and move.change is Change.ANSWERED):
             continue
-        if state is Change.ACCEPTED and turn.change is Change.REJECTED and turn.day == kept[-1].day:
+        same_day = bool(kept) and move.claim.day == kept[-1].claim.day
+        if state is Change.ACCEPTED and move.change is Change.REJECTED and same_day:
             continue
-        state = turn.change
-        kept.append(turn)
-    return tuple(kept)
+        state = move.change
+        kept.append(move)
+    return kept
 
 
-def _turn(desk: Desk, claim: Claim, change: Change, *, words: str = "", by: str = "") -> Turn:
-    return Turn(day=claim.day, change=change, by=by, report=desk.report(claim, words))
+def _turn(desk: Desk, move: Move) -> Turn:
+    by = _name_speaker(desk, move.claim) if move.by_other else ""
+    return Turn(day=move.claim.day, change=move.change, by=by, report=desk.report(move.claim, move.words))
 
 
 def _name_speaker(desk: Desk, claim: Claim) -> str:

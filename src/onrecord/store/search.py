@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, literal, or_, select, text
 
 from onrecord.store import tables
 from onrecord.store.query import Hit, Kind, Query, last_day, show_marks
 from onrecord.store.rows import fold
 from onrecord.store.words import mark_words, match_words, write_match
+
+#: How many times the page the best matches are that are narrowed first.
+_BEST: Final = 25
 
 Conditions = list[ColumnElement[bool]]
 
@@ -32,11 +35,11 @@ def search(connection: Connection, query: Query) -> list[Hit]:
     words = write_match(dialect, query.text)
     if query.text and not words:
         return []
-    rows = connection.execute(_select(connection, query, kind, words)).all()
+    rows = _find_rows(connection, query, kind, words)
     partly = False
     if not rows and query.text and not query.offset:
         words = write_match(dialect, query.text, every=False)
-        rows = connection.execute(_select(connection, query, kind, words)).all()
+        rows = _find_rows(connection, query, kind, words)
         partly = True
     return _read_hits(connection, kind, rows, words, partly=partly)
 
@@ -47,18 +50,28 @@ def select_keys(connection: Connection, query: Query) -> Select[Any]:
     return _select(connection, query, kind, write_match(connection.dialect.name, query.text))
 
 
-def _select(connection: Connection, query: Query, kind: Kind, words: str) -> Select[Any]:
+def _find_rows(connection: Connection, query: Query, kind: Kind, words: str) -> Sequence[Row[Any]]:
+    """Keys and ranks of one page. The best matches are narrowed first; all of them only when those do not suffice."""
+    wanted = query.limit + query.offset
+    if words:
+        rows = connection.execute(_select(connection, query, kind, words, most=_BEST * wanted)).all()
+        if len(rows) >= query.limit:
+            return rows
+    return connection.execute(_select(connection, query, kind, words)).all()
+
+
+def _select(connection: Connection, query: Query, kind: Kind, words: str, most: int = 0) -> Select[Any]:
     table = _TABLES[kind]
     rank: ColumnElement[Any] = literal(0.0)
     source: Any = table
     if words:
-        found = match_words(connection.dialect.name, kind, words).subquery("found")
+        match = match_words(connection.dialect.name, kind, words)
+        found = (match.order_by(text("rank"), text("key")).limit(most) if most else match).subquery("found")
         source = source.join(found, found.c.key == table.c.key)
         rank = found.c.rank
     if kind != "story":
         source = source.join(tables.STORIES, tables.STORIES.c.key == table.c.story)
-    columns = [table.c.key, rank.label("rank")]
-    chosen = select(*columns).select_from(source)
+    chosen = select(table.c.key, rank.label("rank")).select_from(source)
     for condition in _narrow(connection, query, kind):
         chosen = chosen.where(condition)
     order = (rank, table.c.day.desc(), table.c.key) if words else (table.c.day.desc(), table.c.key)
