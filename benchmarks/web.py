@@ -28,13 +28,13 @@ _FIXED = ("/", "/talks", "/actors", "/search", "/search?q=talks&kind=statement",
 def find_pages(client: httpx.Client) -> list[tuple[str, str]]:
     """Every kind of page by name, with addresses of things that the store holds."""
     pages = [(path.split("?")[0] + ("?" if "?" in path else ""), path) for path in _FIXED]
-    for talks in client.get("/api/talks?size=20").json()["items"]:
-        pages.append(("/talks/ID", f"/talks/{talks['id']}"))
-    for actor in client.get("/api/actors?size=20").json()["items"]:
-        pages.append(("/actor/KEY", f"/actor/{actor['key']}"))
-    for hit in client.get("/api/search?kind=statement&size=20").json()["items"]:
-        pages.append(("/story/ID", f"/story/{hit['story']}?claim={hit['claim']}"))
-    codes = [actor["code"] for actor in client.get("/api/actors?size=50").json()["items"] if len(actor["code"]) == 3]
+    talks = client.get("/api/talks?size=20").json()["items"]
+    pages += [("/talks/ID", f"/talks/{one['id']}") for one in talks]
+    actors = client.get("/api/actors?size=50").json()["items"]
+    pages += [("/actor/KEY", f"/actor/{one['key']}") for one in actors[:20]]
+    hits = client.get("/api/search?kind=statement&size=20").json()["items"]
+    pages += [("/story/ID", f"/story/{one['story']}?claim={one['claim']}") for one in hits]
+    codes = [one["code"] for one in actors if len(one["code"]) == 3]
     pages += [("/pair", f"/pair?a={a}&b={b}") for a, b in pairwise(codes[:6])]
     return pages
 

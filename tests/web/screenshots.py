@@ -27,7 +27,7 @@ def list_pages(store: Store) -> dict[str, str]:
     with store.view() as view:
         connection = view.connection
         talks = max(list_talks(connection), key=lambda line: (line.stories, len(line.parties)), default=None)
-        said = view.search(Query(kind="statement", limit=1))
+        said = view.search(Query(act="demand", limit=1))
         speaker = select(tables.STATEMENTS.c.speaker).where(tables.STATEMENTS.c.speaker != 0)
         most = speaker.group_by(tables.STATEMENTS.c.speaker).order_by(func.count().desc()).limit(1)
         actor = connection.scalar(most)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from onrecord.ledger.talk import Talks
@@ -114,3 +117,21 @@ def test_what_is_no_story_is_refused(visitor: Visitor) -> None:
     answer = visitor.post("/api/read", content=b"   ", headers={"content-type": "application/octet-stream"})
     assert answer.status_code == 422
     assert answer.json()["what"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_question_breaks_the_server(visitor: Visitor, data: st.DataObject) -> None:
+    paths = visitor.app.openapi()["paths"]  # type: ignore[attr-defined]
+    path = data.draw(st.sampled_from(sorted(path for path, methods in paths.items() if "get" in methods)))
+    asked = {}
+    for parameter in paths[path]["get"].get("parameters", []):
+        value = data.draw(st.text(max_size=12) | st.integers(-5, 10**20).map(str) | st.sampled_from(["t1", "1", "csv"]))
+        if parameter["in"] == "path":
+            path = path.replace("{" + parameter["name"] + "}", quote(value or "x", safe=""))
+        elif data.draw(st.booleans()):
+            asked[parameter["name"]] = value
+    answer = visitor.get(path, params=asked)
+    assert answer.status_code < 500, (path, asked, answer.text)
+    if answer.status_code >= 400:
+        assert answer.json().keys() == {"status", "what", "where", "hint"}

@@ -26,6 +26,7 @@ from onrecord.web.check import checks
 from onrecord.web.etags import Etags
 from onrecord.web.guards import Guard
 from onrecord.web.jobs import Jobs, Reader
+from onrecord.web.memory import Memory
 from onrecord.web.pages import pages
 from onrecord.web.problem import Problem, answer_problem, explain_error
 from onrecord.web.reading import readings
@@ -65,7 +66,7 @@ def create_app(
     app = FastAPI(
         title="onrecord", version=version("onrecord"), docs_url=None, redoc_url=None, openapi_url=None, lifespan=live
     )
-    app.state.room = Room(room, store, jobs)
+    app.state.room = Room(room, store, jobs, Memory())
     for router in (desk, pages, checks, readings, api, feeds):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -19,6 +19,7 @@ from onrecord.web.forms import clean_words, read_number
 from onrecord.web.guards import check_token
 from onrecord.web.problem import Problem
 from onrecord.web.queries import check
+from onrecord.web.queries.today import find_newest
 from onrecord.web.render import make_address, render
 from onrecord.web.room import find_room, look, look_view
 from onrecord.web.settings import Role
@@ -35,14 +36,16 @@ def show_check(request: Request) -> Response:
         raise Problem(400, f"{kind[:40]!r} is not checked", where="kind", hint="one of " + ", ".join(check.KINDS))
     skipped = read_number(asked.get("skip") or "0", "the queue")
     with look(request) as connection:
-        queue = check.find_queue(connection, kind, check.find_decided(connection))
+        newest = find_newest(connection)
+        unsure = find_room(request).memory.recall(f"check {kind}", newest, lambda: check.find_unsure(connection, kind))
+        queue = unsure.leave_out(check.find_decided(connection))
         key = read_number(asked["key"], kind) if asked.get("key") else next(iter(queue[skipped:]), 0)
         item = check.load_item(connection, kind, key)
         page = CheckPage(
             item=item,
             kind=kind,
             kinds=check.KINDS,
-            left=max(check.count_queue(connection, kind), len(queue)) if len(queue) >= check.DEEP else len(queue),
+            left=unsure.count - len(unsure.head) + len(queue),
             skipped=skipped,
             choices=check.list_choices(kind),
             likely=check.find_likely(connection, kind, key) if item else [],

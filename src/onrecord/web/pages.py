@@ -25,8 +25,9 @@ from onrecord.web.marks import LAYERS, build_blocks, find_claim, find_words
 from onrecord.web.problem import Problem
 from onrecord.web.queries import actors, facets, pairs, stories, talks
 from onrecord.web.queries.rows import load_versions
+from onrecord.web.queries.today import find_newest
 from onrecord.web.render import render
-from onrecord.web.room import look, look_view
+from onrecord.web.room import find_room, look, look_view
 from onrecord.web.rows import Name, Paging, Shown
 from onrecord.web.shown import Describer, find_shown
 
@@ -172,7 +173,11 @@ def show_actors(request: Request) -> Response:
     """The list of actors."""
     words, number = request.query_params.get("q", ""), read_page(request)
     with look(request) as connection:
-        rows = actors.list_actors(connection, words, limit=51, offset=(number - 1) * 50)
+        rows = find_room(request).memory.recall(
+            "actors found" if words or number > 5 else f"actors {number}",
+            (find_newest(connection), number, words),
+            lambda: actors.list_actors(connection, words, limit=51, offset=(number - 1) * 50),
+        )
     found, paging = cut_page(rows, number, 50)
     return render(request, contexts.ActorsPage(words, found, paging))
 

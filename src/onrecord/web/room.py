@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from onrecord.store import Store, View
 from onrecord.web.jobs import Jobs
+from onrecord.web.memory import Memory
 from onrecord.web.settings import RoomSettings
 
 
@@ -21,6 +22,7 @@ class Room:
     settings: RoomSettings
     store: Store
     jobs: Jobs
+    memory: Memory
 
 
 def find_room(request: Request) -> Room:

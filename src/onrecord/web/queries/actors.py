@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select
@@ -19,19 +21,30 @@ _POSITIONS: Final = tables.POSITIONS.c
 
 
 def list_actors(connection: Connection, words: str = "", *, limit: int = 50, offset: int = 0) -> list[Name]:
-    """Actors whose name holds the words, or who have this code; those in most stories first."""
-    times = func.count(_SEEN.story).label("times")
-    query = (
-        select(_ACTORS.key, _ACTORS.name, _ACTORS.code, _ACTORS.kind, times, func.max(_SEEN.office).label("office"))
-        .join(tables.APPEARANCES, _SEEN.actor == _ACTORS.key)
-        .group_by(_ACTORS.key, _ACTORS.name, _ACTORS.code, _ACTORS.kind)
-        .order_by(times.desc(), _ACTORS.name)
-    )
+    """Actors whose name holds the words, or who have this code; those in most stories first.
+
+    The index of appearances is counted alone, and names and offices are looked up for the page that is shown.
+    """
+    times = func.count().label("times")
+    query = select(_SEEN.actor, times).group_by(_SEEN.actor).order_by(times.desc(), _SEEN.actor)
     if words:
         like = f"%{fold(words)}%"
-        query = query.where(_ACTORS.folded.like(like) | (_ACTORS.code == words.strip().upper()))
-    rows = connection.execute(query.limit(limit).offset(offset))
-    return [Name(row.key, row.name, row.code, row.kind, row.times, row.office) for row in rows]
+        fitting = select(_ACTORS.key).where(_ACTORS.folded.like(like) | (_ACTORS.code == words.strip().upper()))
+        query = query.where(_SEEN.actor.in_(fitting))
+    rows = connection.execute(query.limit(limit).offset(offset)).all()
+    names = load_names(connection, [row.actor for row in rows])
+    offices = _find_latest(connection, list(names))
+    return [
+        replace(names[row.actor], count=row.times, office=offices.get(row.actor, ""))
+        for row in rows
+        if row.actor in names
+    ]
+
+
+def _find_latest(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """The office that the latest stories give each of these actors."""
+    query = select(_SEEN.actor, _SEEN.office).where(_SEEN.actor.in_(keys), _SEEN.office != "").order_by(_SEEN.day)
+    return {row.actor: row.office for row in connection.execute(query)}
 
 
 def find_actor(connection: Connection, key: int) -> Any:
@@ -101,7 +114,7 @@ def find_about(connection: Connection, key: int, *, limit: int = 12) -> list[Nam
     query = select(both.c.actor, func.count().label("times")).group_by(both.c.actor)
     rows = connection.execute(query.order_by(func.count().desc(), both.c.actor).limit(limit)).all()
     names = load_names(connection, [row.actor for row in rows])
-    return [Name(**{**names[row.actor].__dict__, "count": row.times}) for row in rows if row.actor in names]
+    return [replace(names[row.actor], count=row.times) for row in rows if row.actor in names]
 
 
 def find_issues(connection: Connection, key: int, *, limit: int = 12) -> list[tuple[str, str]]:

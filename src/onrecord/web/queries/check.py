@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -20,8 +20,8 @@ KINDS: Final = ("position", "statement", "event")
 SURE: Final = 0.6
 #: How many characters of the text are shown on each side of the words.
 _AROUND: Final = 280
-#: Readings looked at when those that were decided are left out.
-DEEP: Final = 200
+#: Readings of the queue that are kept in memory.
+DEEP: Final = 2_000
 
 Row = SaidRow | DoneRow | PositionRow
 Spot = tuple[str, str, int, int]
@@ -37,25 +37,31 @@ def find_decided(connection: Connection) -> set[Spot]:
     }
 
 
-def find_queue(connection: Connection, kind: str, decided: Collection[Spot]) -> list[int]:
-    """Keys of unsure readings of a kind, least certain first, then oldest."""
+class Unsure(NamedTuple):
+    """The head of the queue of one kind, and how long the whole queue is."""
+
+    head: tuple[tuple[int, Spot], ...]
+    count: int
+
+    def leave_out(self, decided: Collection[Spot]) -> list[int]:
+        """Keys of those that nobody has decided."""
+        return [key for key, spot in self.head if spot not in decided]
+
+
+def find_unsure(connection: Connection, kind: str) -> Unsure:
+    """Unsure readings of a kind, least certain first, then oldest. Looks at every reading: to be kept in memory."""
     table = tables.CLAIMS[kind]
+    unsure = (table.c.hidden == 0) & (table.c.score < SURE)
     query = (
         select(table.c.key, table.c.start, table.c.end, tables.STORIES.c.id)
         .join(tables.STORIES, tables.STORIES.c.key == table.c.story)
-        .where(table.c.hidden == 0, table.c.score < SURE)
+        .where(unsure)
         .order_by(table.c.score, table.c.day, table.c.key)
-        .limit(DEEP + len(decided))
+        .limit(DEEP)
     )
-    rows = connection.execute(query)
-    return [row.key for row in rows if (kind, row.id, row.start, row.end) not in decided]
-
-
-def count_queue(connection: Connection, kind: str) -> int:
-    """How many readings of a kind are unsure."""
-    table = tables.CLAIMS[kind]
-    query = select(func.count()).select_from(table).where(table.c.hidden == 0, table.c.score < SURE)
-    return int(connection.scalar(query) or 0)
+    head = tuple((row.key, (kind, row.id, row.start, row.end)) for row in connection.execute(query))
+    count = connection.scalar(select(func.count()).select_from(table).where(unsure))
+    return Unsure(head, int(count or 0))
 
 
 def load_item(connection: Connection, kind: str, key: int) -> CheckItem | None:

@@ -6,9 +6,10 @@ was a part of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from onrecord.store import Query, tables
 from onrecord.store.search import select_keys
@@ -24,8 +25,8 @@ _OUTLET: Final[ColumnElement[str]] = func.coalesce(func.nullif(_STORIES.agency, 
 
 def count_facets(connection: Connection, query: Query) -> tuple[dict[str, list[Facet]], int]:
     """The facets of a search by name of field, and how many results were counted."""
-    found = select_keys(connection, query.model_copy(update={"limit": MOST, "offset": 0})).subquery("found")
-    total = connection.scalar(select(func.count()).select_from(found)) or 0
+    chosen = select_keys(connection, query.model_copy(update={"limit": MOST, "offset": 0}))
+    found = [row.key for row in connection.execute(chosen)]
     kind = query.choose_kind()
     facets = {
         name: _count_values(connection, found, kind, column, getattr(query, name))
@@ -33,7 +34,7 @@ def count_facets(connection: Connection, query: Query) -> tuple[dict[str, list[F
     }
     if kind == "statement":
         facets["speaker"] = _count_speakers(connection, found, query.speaker)
-    return facets, int(total)
+    return facets, len(found)
 
 
 def _columns(kind: str) -> dict[str, ColumnElement[str]]:
@@ -48,7 +49,7 @@ def _columns(kind: str) -> dict[str, ColumnElement[str]]:
 
 
 def _count_values(
-    connection: Connection, found: Subquery, kind: str, column: ColumnElement[str], chosen: str
+    connection: Connection, found: Sequence[int], kind: str, column: ColumnElement[str], chosen: str
 ) -> list[Facet]:
     source: Any = tables.STORIES if kind == "story" else tables.CLAIMS[kind]
     key = source.c.key
@@ -57,8 +58,8 @@ def _count_values(
     value = column.label("value")
     query = (
         select(value, func.count().label("times"))
-        .select_from(source.join(found, found.c.key == key))
-        .where(value != "")
+        .select_from(source)
+        .where(key.in_(found), value != "")
         .group_by(value)
         .order_by(func.count().desc(), value)
         .limit(SHOWN)
@@ -66,12 +67,12 @@ def _count_values(
     return [Facet(row.value, row.times, row.value == chosen) for row in connection.execute(query)]
 
 
-def _count_speakers(connection: Connection, found: Subquery, chosen: str) -> list[Facet]:
+def _count_speakers(connection: Connection, found: Sequence[int], chosen: str) -> list[Facet]:
     said = tables.STATEMENTS.c
     query = (
         select(tables.ACTORS.c.name, func.count().label("times"))
-        .select_from(tables.STATEMENTS.join(found, found.c.key == said.key))
-        .join(tables.ACTORS, tables.ACTORS.c.key == said.speaker)
+        .join(tables.STATEMENTS, tables.ACTORS.c.key == said.speaker)
+        .where(said.key.in_(found))
         .group_by(tables.ACTORS.c.name)
         .order_by(func.count().desc(), tables.ACTORS.c.name)
         .limit(SHOWN)
