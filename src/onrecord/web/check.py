@@ -45,7 +45,7 @@ def show_check(request: Request) -> Response:
             item=item,
             kind=kind,
             kinds=check.KINDS,
-            left=unsure.count - len(unsure.head) + len(queue),
+            left=unsure.total - len(unsure.head) + len(queue),
             skipped=skipped,
             choices=check.list_choices(kind),
             likely=check.find_likely(connection, kind, key) if item else [],

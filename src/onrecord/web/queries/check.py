@@ -41,7 +41,7 @@ class Unsure(NamedTuple):
     """The head of the queue of one kind, and how long the whole queue is."""
 
     head: tuple[tuple[int, Spot], ...]
-    count: int
+    total: int
 
     def leave_out(self, decided: Collection[Spot]) -> list[int]:
         """Keys of those that nobody has decided."""
