@@ -5,6 +5,7 @@ Each page of the reading room on a store, light and dark, on a desktop and on a 
 
 from __future__ import annotations
 
+import base64
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,8 +50,9 @@ def take_shots(address: str, pages: dict[str, str], folder: Path) -> Iterator[Pa
             for name, path in pages.items():
                 for theme in THEMES:
                     browser.get(f"{address}{path}{'&' if '?' in path else '?'}theme={theme}")
-                    target = folder / f"{name}-{screen}-{theme}.png"
-                    browser.save_screenshot(str(target))
+                    target = folder / f"{name}-{screen}-{theme}.webp"
+                    shot = browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "webp", "quality": 70})
+                    target.write_bytes(base64.b64decode(shot["data"]))
                     yield target
 
 
