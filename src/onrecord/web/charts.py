@@ -21,7 +21,7 @@ _NEAR: Final = 22
 _MONTH: Final = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])")
 #: Room for the label of a tick, half of it on each side.
 _LABEL: Final = 80
-_STEPS: Final = ((45, 7), (400, 31), (1500, 92), (6000, 366))
+_STEPS: Final = ((10, 1), (45, 7), (400, 31), (1500, 92), (6000, 366))
 
 
 @dataclass(frozen=True)
