@@ -63,12 +63,11 @@ class Answers:
             holder: tokens of its holder.
             others: tokens of those who can answer it.
         """
-        own = {claim.key for claim in claims}
         wordings = [self.desk.tell(claim) for claim in claims[:3]]
         places = {place for wording in wordings for name in wording for place in self.places.get(name, ())}
         for place in sorted(places):
             answer = self.answers[place]
-            if answer.claim.day < claims[0].day or (answer.claim.kind == "position" and answer.claim.key in own):
+            if answer.claim.day < claims[0].day or any(answer.claim.overlaps(claim) for claim in claims):
                 continue
             change = choose_change(answer, holder, others)
             if change and is_about(answer.said, wordings, change):

@@ -59,6 +59,11 @@ class Claim:
         """The tokens of all in these roles."""
         return {token for role in roles for token in self.roles.get(role, ())}
 
+    def overlaps(self, other: Claim) -> bool:
+        """True when both stand on the same characters of one story."""
+        one, two = self.fields, other.fields
+        return self.story == other.story and bool(one["start"] < two["end"] and two["start"] < one["end"])
+
     def is_new(self) -> bool:
         """True while the claim is in no cluster but its own."""
         return self.cluster == self.key

@@ -12,8 +12,8 @@ from typing import Final
 from sqlalchemy import Connection, Select, bindparam, select, update
 
 from onrecord.ledger.claim import Claim, load_claims
-from onrecord.ledger.match import MATCHERS, SAME
-from onrecord.ledger.traces import find_candidates, write_traces
+from onrecord.ledger.match import MATCHERS, SAME, match_siblings
+from onrecord.ledger.traces import find_candidates, find_siblings, write_traces
 from onrecord.store import tables
 
 #: Kinds of claims that are linked across stories, in order: talks look at positions.
@@ -36,7 +36,8 @@ def link_stories(connection: Connection, stories: Sequence[int]) -> None:
 def choose_cluster(connection: Connection, claim: Claim) -> int:
     """The cluster of the best match, or the claim's own."""
     match = MATCHERS[claim.kind]
-    scored = [(match(claim, other), other) for other in find_candidates(connection, claim)]
+    scored = [(match_siblings(claim, other), other) for other in find_siblings(connection, claim)]
+    scored += [(match(claim, other), other) for other in find_candidates(connection, claim)]
     scored = [(score, other) for score, other in scored if score >= SAME[claim.kind]]
     taken = find_clusters(connection, claim) if scored else set()
     for _, other in sorted(scored, key=lambda pair: (-pair[0], pair[1].key)):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from onrecord.ledger.claim import Claim, days_apart
-from onrecord.ledger.content import compare, contain
+from onrecord.ledger.content import compare, contain, weigh
 
 #: What two reports must reach to be the same.
 SAME: Final = {"statement": 0.42, "event": 0.5, "position": 0.45, "negotiation": 0.4}
@@ -19,6 +19,15 @@ SAME: Final = {"statement": 0.42, "event": 0.5, "position": 0.45, "negotiation":
 #: Days between reports of one event at most, and what any but a meeting must share in words.
 _EVENT_DAYS: Final = 3
 _EVENT_WORDS: Final = 0.05
+
+#: Talks with one party in common: what they count, and how much of name and demands they must share.
+_ONE_PARTY: Final = 0.45
+_SAME_NAME: Final = 0.7
+_SAME_WISHES: Final = 0.12
+#: What sides count that a story does not name.
+_UNKNOWN: Final = 0.2
+#: How much of their words two claims of the same report must share.
+_SIBLING: Final = 0.75
 
 _HELD: Final = frozenset({"happened", "ongoing", "denied"})
 _MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -33,6 +42,19 @@ def may_match(first: Claim, second: Claim) -> bool:
             return False
         return first.fields["type"] == "CONSULT" or compare(first.content, second.content) > _EVENT_WORDS
     return compare(first.content, second.content) >= SAME[first.kind] - 0.01
+
+
+def match_siblings(first: Claim, second: Claim) -> float:
+    """How much two claims of the same report are one: the same words, whoever the model took to be in them."""
+    if first.kind == "event" and not _is_possible(first, second):
+        return 0.0
+    if first.kind == "position" and _stand(first) != _stand(second):
+        return 0.0
+    words = compare(weigh(first.words), weigh(second.words))
+    people = [{token for token in claim.who("source") if token.startswith("~")} for claim in (first, second)]
+    if all(people) and not people[0] & people[1]:
+        return 0.0
+    return words if words >= _SIBLING else 0.0
 
 
 def match_statements(first: Claim, second: Claim) -> float:
@@ -82,8 +104,11 @@ def _is_possible(first: Claim, second: Claim) -> bool:
 
 def _match_sides(first: Claim, second: Claim) -> float:
     """The share of the smaller side that is the same on both sides; 0 when one side has nobody in common."""
+    one, other = first.who("actor", "recipient"), second.who("actor", "recipient")
+    if not one or not other:
+        return _UNKNOWN
     if first.fields["type"] in _MUTUAL:
-        return _share(first.who("actor", "recipient"), second.who("actor", "recipient"), least=2)
+        return _share(one, other, least=2)
     actors = _share(first.who("actor"), second.who("actor"))
     one, other = first.who("recipient"), second.who("recipient")
     if not one or not other:
@@ -125,11 +150,12 @@ def match_talks(first: Claim, second: Claim) -> float:
     """
     one, other = _parties(first), _parties(second)
     shared = one & other
-    if len(shared) < min(2, len(one), len(other)):
-        return 0.0
-    parties = len(shared) / min(len(one), len(other))
     issue = max(compare(first.content, second.content), 0.9 * contain(first.content, second.content))
     wanted = compare(first.context, second.context)
+    if len(shared) < min(2, len(one), len(other)):
+        # A party that one story leaves out or gets wrong: only where name and demands agree.
+        return _ONE_PARTY if shared and issue > _SAME_NAME and wanted > _SAME_WISHES else 0.0
+    parties = len(shared) / min(len(one), len(other))
     named = max(issue, contain(first.content, second.context), contain(second.content, first.context))
     return parties * min(1.0, max(issue, 1.2 * wanted, 0.6 * named + 0.6 * wanted))
 

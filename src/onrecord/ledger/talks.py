@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from onrecord.errors import StoreError
 from onrecord.ledger.awaited import fold_outstanding
@@ -124,17 +125,31 @@ def find_issues(connection: Connection, clusters: Sequence[int]) -> dict[int, st
 
 
 def find_roles(connection: Connection, clusters: Sequence[int]) -> dict[tuple[int, str], tuple[str, ...]]:
-    """Names of those who have a role in each of these talks, by talks and role."""
-    roles = tables.ROLES.c
+    """Names of those who have a role in each of these talks, by talks and role: one name a side, those that most
+    stories name first. Words that name no side ("the two countries") are left out where two sides are known.
+    """
+    roles, actors = tables.ROLES.c, tables.ACTORS.c
     query = (
-        select(_TALKS.cluster, roles.role, tables.ACTORS.c.name, func.count().label("times"))
+        select(
+            _TALKS.cluster, roles.role, actors.name, actors.kind, actors.country, actors.code, func.count().label("n")
+        )
         .join(tables.ROLES, (roles.claim == _TALKS.key) & (roles.kind == "negotiation"))
-        .join(tables.ACTORS, tables.ACTORS.c.key == roles.actor)
+        .join(tables.ACTORS, actors.key == roles.actor)
         .where(_TALKS.cluster.in_(clusters), _TALKS.hidden == 0)
-        .group_by(_TALKS.cluster, roles.role, tables.ACTORS.c.name)
-        .order_by(func.count().desc(), tables.ACTORS.c.name)
+        .group_by(_TALKS.cluster, roles.role, actors.name, actors.kind, actors.country, actors.code)
+        .order_by(func.count().desc(), actors.name)
     )
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    found: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(query):
-        found[row.cluster, row.role].append(row.name)
-    return defaultdict(tuple, {place: tuple(names) for place, names in found.items()})
+        found[row.cluster, row.role].append(row)
+    return defaultdict(tuple, {place: _name_sides(rows) for place, rows in found.items()})
+
+
+def _name_sides(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
+    sides: dict[str, Row[Any]] = {}
+    for row in rows:
+        side = row.country or (row.code if row.code.isupper() else f"~{row.name}")
+        if side not in sides or (row.kind == "state" and sides[side].kind != "state"):
+            sides[side] = row
+    known = [side for side in sides if not side.startswith("~")]
+    return tuple(sides[side].name for side in (known if len(known) > 1 else sides))

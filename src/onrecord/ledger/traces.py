@@ -1,7 +1,7 @@
 """The index by which the ledger finds what a claim may be the same as: a few tokens for each, with a day.
 
     statement    who speaks: `~lavrov`, `RUS`
-    event        type and who is in it: `CONSULT|RUS`
+    event        type and who is in it, and its rarest words: `CONSULT|RUS`, `CONSULT|~ferr`
     position     holder, stance and its rarest words: `RUS|demand|guarant`
     answer       of statements that may be one: who speaks, and the rarest words: `USA|guarant`
     negotiation  party and the rarest words of the issue: and of what is wanted: `RUS|guarant`
@@ -45,10 +45,12 @@ SIGNS: Final = (
     "agreed",
 )
 
+_EVENT_WORDS: Final = 2
 _ANSWER_WORDS: Final = 6
 _SHARED_WORDS: Final = 2
 _MOST_ANSWERS: Final = 500
-_POSITION_WORDS: Final = 4
+_MOST_SIBLINGS: Final = 10
+_POSITION_WORDS: Final = 8
 _ISSUE_WORDS: Final = 5
 
 
@@ -57,7 +59,8 @@ def make_tokens(claim: Claim) -> set[str]:
     if claim.kind == "statement":
         return claim.who("source")
     if claim.kind == "event":
-        return {f"{claim.fields['type']}|{who}" for who in claim.who("actor", "recipient")}
+        named = claim.who("actor", "recipient") | {f"~{word}" for word in rarest(claim.content, _EVENT_WORDS)}
+        return {f"{claim.fields['type']}|{who}" for who in named}
     if claim.kind == "position":
         words = rarest(claim.content, _POSITION_WORDS)
         return {f"{who}|{word}" for who in claim.who("holder") for word in words}
@@ -118,6 +121,22 @@ def find_candidates(connection: Connection, claim: Claim) -> list[Claim]:
     found = {other.key: other for other in near if may_match(claim, other)}
     add_roles(connection, claim.kind, found)
     return list(found.values())
+
+
+def find_siblings(connection: Connection, claim: Claim) -> list[Claim]:
+    """Claims of the same kind in stories that are the same report: copies, reprints, versions."""
+    rows = connection.execute(_make_siblings_query(claim.kind), {"own": claim.story}).mappings()
+    found = {row["key"]: read_claim(claim.kind, dict(row)) for row in rows}
+    add_roles(connection, claim.kind, found)
+    return list(found.values())
+
+
+@cache
+def _make_siblings_query(kind: str) -> Select[Any]:
+    stories, table = tables.STORIES.c, tables.CLAIMS[kind]
+    own = select(stories.cluster).where(stories.key == bindparam("own")).scalar_subquery()
+    others = select(stories.key).where(stories.cluster == own, stories.key != bindparam("own"))
+    return select(table).where(table.c.story.in_(others.order_by(stories.key.desc()).limit(_MOST_SIBLINGS)))
 
 
 @cache
