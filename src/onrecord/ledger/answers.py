@@ -67,9 +67,12 @@ class Answers:
         places = {place for wording in wordings for name in wording for place in self.places.get(name, ())}
         for place in sorted(places):
             answer = self.answers[place]
-            if answer.claim.day < claims[0].day or any(answer.claim.overlaps(claim) for claim in claims):
+            if answer.claim.day < claims[0].day:
                 continue
             change = choose_change(answer, holder, others)
+            # Who rejects a demand often names it; nothing else on the same words is an answer to itself.
+            if change is not Change.REJECTED and any(answer.claim.overlaps(claim) for claim in claims):
+                continue
             if change and is_about(answer.said, wordings, change):
                 yield answer.claim, change
 
