@@ -153,6 +153,17 @@ def test_a_demand_is_rejected_by_the_refusal_of_the_other_side(store: Store) -> 
     assert "will not give written guarantees" in demand.history[-1].report.words
 
 
+def test_a_round_that_was_awaited_is_settled_when_it_is_held(store: Store) -> None:
+    draft = start_draft("Both sides will meet again in Lund for ferry talks.", "2023-03-02", "HPA")
+    draft.add_negotiation("ferry talks", ["Upland", "Lowland"], outstanding=["will meet again in Lund"])
+    keep(store, write_demand(), draft.build())
+    assert "will meet again in Lund" in [line.words for line in read_only(store).outstanding]
+    keep(store, write_second_round())
+    assert ("will meet again in Lund", "2023-03-09") in [
+        (line.words, line.settled) for line in read_only(store).settled
+    ]
+
+
 def test_a_demand_that_is_repeated_is_one_position_and_stays_open(store: Store) -> None:
     keep(store, write_demand(), write_second_round())
     talks = read_only(store)

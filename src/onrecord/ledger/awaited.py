@@ -10,14 +10,16 @@ from typing import Final
 from onrecord.ledger.claim import Claim
 from onrecord.ledger.content import compare, contain, weigh
 from onrecord.ledger.desk import Desk
-from onrecord.ledger.talk import OutstandingLine, PositionLine
+from onrecord.ledger.talk import OutstandingLine, PositionLine, RoundLine
 from onrecord.lexicon import load_lexicon
 
 _SAME: Final = 0.5
 _SETTLED: Final = frozenset({"answered", "accepted", "withdrawn"})
 
 
-def fold_outstanding(desk: Desk, positions: Sequence[PositionLine]) -> tuple[OutstandingLine, ...]:
+def fold_outstanding(
+    desk: Desk, positions: Sequence[PositionLine], rounds: Sequence[RoundLine]
+) -> tuple[OutstandingLine, ...]:
     """All items that were awaited, in the order in which they came up; those that came are `settled`."""
     groups: list[list[Claim]] = []
     for claim in desk.outstanding:
@@ -26,12 +28,15 @@ def fold_outstanding(desk: Desk, positions: Sequence[PositionLine]) -> tuple[Out
             groups.append([claim])
         else:
             home.append(claim)
-    return tuple(_fold(desk, group, positions) for group in groups)
+    return tuple(_fold(desk, group, positions, rounds) for group in groups)
 
 
-def _fold(desk: Desk, group: Sequence[Claim], positions: Sequence[PositionLine]) -> OutstandingLine:
+def _fold(
+    desk: Desk, group: Sequence[Claim], positions: Sequence[PositionLine], rounds: Sequence[RoundLine]
+) -> OutstandingLine:
     last = max(claim.day for claim in group)
-    settled, by = _find_end(desk, group, last) or _find_answer(group, positions, last) or ("", "")
+    found = _find_meeting(group, rounds, last) or _find_end(desk, group, last) or _find_answer(group, positions, last)
+    settled, by = found or ("", "")
     return OutstandingLine(
         words=max(group, key=lambda claim: len(claim.content)).words,
         since=min(claim.day for claim in group),
@@ -39,6 +44,14 @@ def _fold(desk: Desk, group: Sequence[Claim], positions: Sequence[PositionLine])
         by=by,
         reports=desk.report_all(group),
     )
+
+
+def _find_meeting(group: Sequence[Claim], rounds: Sequence[RoundLine], last: str) -> tuple[str, str] | None:
+    """The first later round, when it is a meeting that is awaited."""
+    if not load_lexicon("ledger")["meeting"].search(group[0].words):
+        return None
+    later = [line for line in rounds if line.day > last]
+    return (later[0].day, later[0].reports[0].words) if later else None
 
 
 def _find_answer(group: Sequence[Claim], positions: Sequence[PositionLine], last: str) -> tuple[str, str] | None:

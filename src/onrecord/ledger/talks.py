@@ -96,7 +96,8 @@ def read_talks(connection: Connection, name: str) -> Talks:
     issues = find_issues(connection, [cluster])
     roles = find_roles(connection, [cluster])
     positions = fold_positions(desk)
-    awaited = fold_outstanding(desk, positions)
+    rounds = fold_rounds(desk)
+    awaited = fold_outstanding(desk, positions, rounds)
     days = [report.day for report in desk.stories.values()]
     return Talks(
         id=f"t{cluster}",
@@ -107,7 +108,7 @@ def read_talks(connection: Connection, name: str) -> Talks:
         hosts=roles[cluster, "host"],
         first=min(days),
         last=max(days),
-        rounds=fold_rounds(desk),
+        rounds=rounds,
         positions=positions,
         outstanding=tuple(line for line in awaited if not line.settled),
         settled=tuple(line for line in awaited if line.settled),
