@@ -1,8 +1,8 @@
 """Whether two claims of different stories are reports of the same thing: a number from 0 to 1, and the least that
 counts as the same.
 
-The thresholds are from the project's own sets of stories; the pieces are those of event coreference across documents:
-who, what, when, where, and the words.
+The thresholds are set by judgement on two small sets, and wait for larger ones; the pieces are those of event
+coreference across documents: who, what, when, where, and the words.
 """
 
 from __future__ import annotations
