@@ -116,6 +116,8 @@ def main() -> None:
     try:
         with httpx.Client(base_url=address, timeout=60) as client:
             stories = client.get("/api/search?size=1").json()
+            for _, path in find_pages(client):
+                client.get(path)  # a room that has been open for a while: files in memory, templates compiled
             found = ask_all(client, asked.rate, min(int(asked.rate * asked.seconds), asked.most))
     finally:
         room.terminate()

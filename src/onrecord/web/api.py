@@ -245,7 +245,9 @@ def show_pair(request: Request, a: Words, b: Words, page: PageNumber = 1, size: 
     """What two states or bodies did to one another, the latest first."""
     with look(request) as connection:
         pair = pairs.find_pair(connection, clean_words(a), clean_words(b))
-        rows = pairs.find_events(connection, pair, limit=size + 1, offset=(page - 1) * size)
+        rows = pairs.find_events(
+            connection, pairs.find_between(connection, pair), limit=size + 1, offset=(page - 1) * size
+        )
         items, paging = cut_page(rows, page, size)
         return PairBody(
             a=a,
@@ -263,7 +265,7 @@ def download_pair(request: Request, form: Form, a: Words, b: Words, limit: Most 
     """The events between the two as a table."""
     with look(request) as connection:
         pair = pairs.find_pair(connection, clean_words(a), clean_words(b))
-        rows = pairs.find_events(connection, pair, limit=limit, offset=0)
+        rows = pairs.find_events(connection, pairs.find_between(connection, pair), limit=limit, offset=0)
     return answer_table([asdict(row) for row in rows], "pair", form)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -62,10 +63,15 @@ async def decide(request: Request) -> Response:
     kind, key = str(form.get("kind", "")), read_number(str(form.get("key", "")), "a claim")
     if kind not in check.KINDS:
         raise Problem(400, f"{kind[:40]!r} is not checked", where="kind")
-    with find_room(request).store.writer() as writer:
-        done = _decide(writer, request, (kind, key), form)
+    done = await run_in_threadpool(_keep, request, (kind, key), form)
     note(request, "check", kind=kind, key=str(key), done=done)
     return RedirectResponse(make_address("/check", kind=kind, skip=form.get("skip", "")), status_code=303)
+
+
+def _keep(request: Request, claim: tuple[str, int], form: FormData) -> str:
+    """Write a decision down; waits for other writers."""
+    with find_room(request).store.writer() as writer:
+        return _decide(writer, request, claim, form)
 
 
 def _decide(writer: Writer, request: Request, claim: tuple[str, int], form: FormData) -> str:

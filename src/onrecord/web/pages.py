@@ -25,7 +25,7 @@ from onrecord.web.marks import LAYERS, build_blocks, find_claim, find_words
 from onrecord.web.problem import Problem
 from onrecord.web.queries import actors, facets, pairs, stories, talks
 from onrecord.web.queries.rows import load_versions
-from onrecord.web.queries.today import find_newest
+from onrecord.web.queries.today import find_version
 from onrecord.web.render import render
 from onrecord.web.room import find_room, look, look_view
 from onrecord.web.rows import Name, Paging, Shown
@@ -132,7 +132,11 @@ def show_talks(request: Request) -> Response:
     """The list of talks."""
     words, number = request.query_params.get("q", ""), read_page(request)
     with look(request) as connection:
-        rows = talks.list_talks(connection, words, limit=PAGE + 1, offset=(number - 1) * PAGE)
+        rows = find_room(request).memory.recall(
+            "talks found" if words or number > 5 else f"talks {number}",
+            (find_version(connection), number, words),
+            lambda: talks.list_talks(connection, words, limit=PAGE + 1, offset=(number - 1) * PAGE),
+        )
     found, paging = cut_page(rows, number)
     return render(request, contexts.TalksPage(found, words, paging))
 
@@ -175,7 +179,7 @@ def show_actors(request: Request) -> Response:
     with look(request) as connection:
         rows = find_room(request).memory.recall(
             "actors found" if words or number > 5 else f"actors {number}",
-            (find_newest(connection), number, words),
+            (find_version(connection), number, words),
             lambda: actors.list_actors(connection, words, limit=51, offset=(number - 1) * 50),
         )
     found, paging = cut_page(rows, number, 50)
@@ -225,8 +229,9 @@ def show_pair(request: Request) -> Response:
     number = read_page(request)
     with look(request) as connection:
         pair = pairs.find_pair(connection, one, other)
-        up, down = pairs.count_months(connection, pair)
-        events = pairs.find_events(connection, pair, limit=PAGE + 1, offset=(number - 1) * PAGE)
+        between = pairs.find_between(connection, pair)
+        up, down = pairs.count_months(connection, between)
+        events = pairs.find_events(connection, between, limit=PAGE + 1, offset=(number - 1) * PAGE)
         shown, paging = cut_page(events, number)
         page = contexts.PairPage(
             a=one,

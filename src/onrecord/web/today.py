@@ -39,18 +39,19 @@ def show_today(request: Request) -> Response:
         line, cookie = read_visit(request.cookies.get("visit", ""), newest, int(time.time()))
         if day := request.query_params.get("since", "")[:10]:
             line = today.find_start(connection, day)
-        rounds = today.find_rounds(connection, line)
+        back = max(line, newest - today.DEEP)
+        rounds = today.find_rounds(connection, back)
         page = TodayPage(
             since=today.find_added(connection, line)[:16].replace("T", " "),
             first_visit=line == 0,
             stories=today.count_new(connection, line),
             latest=today.find_latest(connection),
             rounds=rounds,
-            positions=today.find_positions(connection, line),
-            outstanding=today.find_open(connection, line),
-            closed=today.find_closed(connection, line),
+            positions=today.find_positions(connection, back),
+            outstanding=today.find_open(connection, back),
+            closed=today.find_closed(connection, back),
             followed=today.find_names(connection, followed),
-            said=today.find_said(connection, line, followed),
+            said=today.find_said(connection, back, followed),
             talks=today.find_issues(connection, rounds),
             totals=view.count() if not newest else {},
         )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.store import tables
+from onrecord.store.lookup import CHUNK
 from onrecord.store.rows import fold
 from onrecord.web.queries.rows import load_done, load_positions
 from onrecord.web.queries.talks import describe_talks
@@ -55,37 +56,32 @@ def _find_side(connection: Connection, words: str) -> tuple[tuple[int, ...], str
     return tuple(row.key for row in rows), next(iter(states), rows[0].name if rows else "")
 
 
-def _between(pair: Pair) -> Select[Any]:
-    """Keys of the events in which one side acts and the other is acted on, or both act."""
+def find_between(connection: Connection, pair: Pair) -> list[int]:
+    """Keys of the events in which both sides have a part, each event once; of very many the latest read."""
+    if not pair.known:
+        return []
     first, second = aliased(tables.ROLES), aliased(tables.ROLES)
-    return (
+    shared = (
         select(first.c.claim)
         .join(second, and_(second.c.claim == first.c.claim, second.c.kind == "event"))
         .where(first.c.kind == "event", first.c.actor.in_(pair.a), second.c.actor.in_(pair.b))
-        .distinct()
     )
+    query = select(_EVENTS.key).where(_EVENTS.key.in_(shared), _EVENTS.hidden == 0, _EVENTS.cluster == _EVENTS.key)
+    return list(connection.scalars(query.order_by(_EVENTS.key.desc()).limit(CHUNK)))
 
 
-def find_events(connection: Connection, pair: Pair, *, limit: int, offset: int) -> Sequence[DoneRow]:
+def find_events(connection: Connection, between: Sequence[int], *, limit: int, offset: int) -> Sequence[DoneRow]:
     """What happened between the two, the latest first."""
-    if not pair.known:
-        return []
-    query = (
-        select(_EVENTS.key)
-        .where(_EVENTS.key.in_(_between(pair)), _EVENTS.hidden == 0, _EVENTS.cluster == _EVENTS.key)
-        .order_by(_EVENTS.day.desc(), _EVENTS.key.desc())
-    )
+    query = select(_EVENTS.key).where(_EVENTS.key.in_(between)).order_by(_EVENTS.day.desc(), _EVENTS.key.desc())
     return load_done(connection, list(connection.scalars(query.limit(limit).offset(offset))))
 
 
-def count_months(connection: Connection, pair: Pair) -> tuple[dict[str, float], dict[str, float]]:
+def count_months(connection: Connection, between: Sequence[int]) -> tuple[dict[str, float], dict[str, float]]:
     """Events of cooperation and of conflict between the two, by month."""
-    if not pair.known:
-        return {}, {}
     month = func.substr(_EVENTS.day, 1, 7).label("month")
     query = (
         select(month, _EVENTS.quad, func.count().label("times"))
-        .where(_EVENTS.key.in_(_between(pair)), _EVENTS.hidden == 0, _EVENTS.cluster == _EVENTS.key)
+        .where(_EVENTS.key.in_(between))
         .group_by(month, _EVENTS.quad)
     )
     sides: tuple[dict[str, float], dict[str, float]] = ({}, {})

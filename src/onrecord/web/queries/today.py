@@ -20,12 +20,21 @@ _POSITIONS: Final = tables.POSITIONS.c
 _SAID: Final = tables.STATEMENTS.c
 #: Most rows of each section.
 MOST: Final = 12
+#: A first or a late visit looks back over so many stories at most for what changed.
+DEEP: Final = 2_000
 _CLOSED: Final = ("answered", "accepted", "rejected", "withdrawn")
 
 
 def find_newest(connection: Connection) -> int:
     """The key of the story that came in last; 0 when there is none."""
     return int(connection.scalar(select(func.max(_STORIES.key))) or 0)
+
+
+def find_version(connection: Connection) -> tuple[int, int, int]:
+    """What changes when a story comes in or a correction is made or taken back."""
+    made = tables.CORRECTIONS.c
+    counts = connection.execute(select(func.count(), func.count(func.nullif(made.undone_at, "")))).one()
+    return find_newest(connection), int(counts[0]), int(counts[1])
 
 
 def find_start(connection: Connection, day: str) -> int:
