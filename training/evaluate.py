@@ -5,10 +5,12 @@ Exact spans by layer; classes and links at gold spans; marked pairs.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 import numpy as np
 import torch
+from benchmarks.plv import QUADS
+from benchmarks.scoring import macro_f1
 from torch import Tensor
 
 from onrecord.decode import find_spans
@@ -110,32 +112,13 @@ def _count_links(counts: Counter[str], item: Item, rows: np.ndarray) -> None:
             _count(counts, name, gold, {(a, b) for a, b, _ in item.scored[name] if scores[a, b] > 0})
 
 
-QUADS = {
-    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1),
-    **dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2),
-    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3),
-    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4),
-}
-
-
-def macro_f1(pairs: list[tuple[object, object]]) -> float:
-    """Mean F1 over the labels that occur in gold or prediction."""
-    by_label: dict[object, Counter[str]] = defaultdict(Counter)
-    for gold, found in pairs:
-        by_label[gold]["gold"] += 1
-        by_label[found]["found"] += 1
-        if gold == found:
-            by_label[gold]["right"] += 1
-    return 100 * float(np.mean([2 * c["right"] / (c["gold"] + c["found"]) for c in by_label.values()]))
-
-
 def score_pairs(pairs: list[tuple[int, int]]) -> dict[str, float]:
     """Root, quad and binary macro F1 of pair classification, in percent."""
     roots = [(PAIR_TYPES[gold], PAIR_TYPES[found]) for gold, found in pairs]
     quads = [(QUADS[gold], QUADS[found]) for gold, found in roots]
     sides = [(gold <= 2, found <= 2) for gold, found in quads]
     return {
-        "pair_root": round(macro_f1(list(roots)), 2),
-        "pair_quad": round(macro_f1(list(quads)), 2),
-        "pair_binary": round(macro_f1(list(sides)), 2),
+        "pair_root": round(100 * macro_f1(roots), 2),
+        "pair_quad": round(100 * macro_f1(quads), 2),
+        "pair_binary": round(100 * macro_f1(sides), 2),
     }

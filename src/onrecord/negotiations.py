@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.addressees import name_side
 from onrecord.lexicon import load_lexicon
 from onrecord.record import (
     Act,
@@ -91,8 +92,7 @@ class _Desk:
     actors: Mapping[str, Actor]
 
     def side(self, actor_id: str | None) -> str:
-        actor = self.actors.get(actor_id or "")
-        return (actor.country or actor.code or actor.name) if actor else ""
+        return name_side(self.actors, actor_id)
 
 
 def find_negotiations(
